@@ -1,0 +1,7 @@
+"""Measurements that anyone can repeat, and what they need: articles and an endpoint without a model.
+
+`python -m benchmarks.client_overhead` measures the CPU that one article costs on our side of the wire,
+against the `openai` client, and exits with 1 when ours is above its limit. `python -m
+benchmarks.endpoint` is the endpoint alone, for trying a client against latency, faults and
+Retry-After. Both need the extra `dev`.
+"""

@@ -1,0 +1,1 @@
+"""The pure core: text in, verified summary out. No I/O, clock, randomness, environment or network."""

@@ -1,0 +1,1 @@
+"""Scores of summaries against gold annotations (extra `evals`)."""

@@ -1,0 +1,1 @@
+"""Summaries for people: terminal, Markdown. Every string is hostile here and is written as plain text."""
