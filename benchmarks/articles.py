@@ -14,22 +14,22 @@ from summarizer.core.article import Article
 
 WORDS = 500
 _SENTENCES_PER_PARAGRAPH = 5
-_FIRST = "Almut Bertram Corvin Dörte Ewald Fenja Gesine Hinrich Imke Jasper Korbinian Liese Merle Ottokar".split()
+_FIRST = (
+    "Almut Bertram Corvin Dörte Ewald Fenja Gesine Hinrich Imke Jasper Korbinian Liese Merle Ottokar".split()
+)
 _LAST = "Achterholt Brünnigk Dachsbauer Eschenfels Flurmann Göderitz Haberstolz Kranzow Mühlgarn".split()
 _PLACES = "Altenbrück Birkenau-Süd Dornwalde Ehrenfurt Grünhafen Hollersee Kaltmünde Oberlauchtal".split()
-_BODIES = ("Wasserverband", "Kreistag", "Hafenbehörde", "Pendlerverein", "Handelsverband", "Landesmuseum")
-_MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)
+_BODIES = "Wasserverband Kreistag Hafenbetrieb Pendlerverein Handelsverband Museumsverein".split()
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _TITLES = (
     "Streit um neue Brücke in {place}",
-    "{body} {place} will Gebühren senken",
+    "Der {body} {place} will die Gebühren senken",
     "{person} verlässt den Vorstand nach {few} Jahren",
 )
 _TEMPLATES = (
     "„Wir werden keinen weiteren Aufschub hinnehmen“, sagte {person} vom {body} {place}.",
     "„Dieser Entwurf löst das Problem nicht, er verschiebt es nur“, erklärte {person} am Abend.",
-    "Die Sprecherin {person} sagte, die Mittel reichten höchstens noch für {few} Monate.",
+    "Nach den Worten von {person} reichen die Mittel höchstens noch für {few} Monate.",
     "Der {body} {place} kritisierte, dass die Verträge ohne Ausschreibung vergeben worden seien.",
     "Zugleich forderte {person}, die Fristen um mindestens {few} Wochen zu verlängern.",
     "Ein Treffen zwischen {person} und {other} ist am {day}. {month} in {place} geplant.",
@@ -52,6 +52,24 @@ _TEMPLATES = (
     "Für die kommenden Tage rechnet der {body} {place} mit weiter steigenden Pegelständen.",
     "Im Haushalt sind dafür bisher {some} Millionen Euro vorgesehen.",
     "Am Ende stimmte eine knappe Mehrheit dafür, die Entscheidung zu vertagen.",
+    "Gegen Mittag trafen die ersten Helfer aus {place} mit schwerem Gerät ein.",
+    "Der Umbau sollte ursprünglich {some} Millionen Euro kosten und {few} Jahre dauern.",
+    "Weil ein Zulieferer ausgefallen ist, stehen in {place} seit Montag alle Bänder still.",
+    "Die Kommission unter Vorsitz von {person} tagte bis in die Nacht.",
+    "Zu den Ursachen machte der {body} {place} am Sonntag keine Angaben.",
+    "Eine Anhörung zu dem Antrag ist für den {day}. {month} angesetzt, {person} soll dort aussagen.",
+    "Auf dem Markt in {place} kostet ein Kilo inzwischen {few} Euro mehr als vor einem Jahr.",
+    "Wie viele Stellen tatsächlich wegfallen, ist offen.",
+    "„Das hätte man uns vor {few} Wochen sagen müssen“, klagte {person} vor Journalisten.",
+    "Im Nachbarort {place} war ein ähnlicher Versuch nach {some} Tagen abgebrochen worden.",
+    "Die Ausstellung umfasst {total} Stücke, von denen {some} noch nie zu sehen waren.",
+    "Zwei Gutachten kommen in dieser Frage zu gegensätzlichen Schlüssen.",
+    "Später schlug {person} vor, {other} als Vermittler zu berufen.",
+    "Der alte Vertrag läuft am {day}. {month} aus und kann nicht verlängert werden.",
+    "In der Halle standen am Morgen nur noch leere Regale.",
+    "Davon profitieren vor allem kleinere Betriebe mit weniger als {total} Beschäftigten.",
+    "Das Ergebnis soll noch vor der Sommerpause veröffentlicht werden.",
+    "Bei einer Umfrage in {place} sprachen sich {total} Prozent für den Erhalt des Bades aus.",
 )
 
 

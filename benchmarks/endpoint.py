@@ -27,15 +27,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import itertools
 import os
-import re
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,80 +42,11 @@ import httptools
 import orjson
 import uvloop
 
+from benchmarks.drafts import draft, has_lines, index_draft, numbered_lines, title_of
+
 FAULTS = ("429", "500", "malformed", "invalid", "truncated", "refused", "bad_body", "hang", "drop")
 MODEL = "mock"
 _CACHED_ANSWERS = 20_000
-
-_LINE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
-_TITLE = re.compile(r"^Title: (.+)$", re.MULTILINE)
-# Crude on purpose: enough to pick pieces that look like names, quotations, dates and places.
-_NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)+")
-_QUOTE = re.compile("[„“«](.+?)[“”»]")
-_SAID = re.compile(r"(?i)\b(?:sagte|erklärte|forderte|kritisierte|warnten?|said|told|warned|demanded)\b")
-_TALK = re.compile(r"(?i)treffen|gespräch|verhandlung|anhörung|gipfel|\b(?:talks|meeting|hearing|summit)\b")
-_WHEN = re.compile(r"\bam \d{1,2}\. [A-ZÄÖÜ]\w+|\bon [A-Z]\w+ \d{1,2}")
-_PLACE = re.compile(r"\b(?:in|nach) ([A-ZÄÖÜ][\w-]+)")
-_OPEN = re.compile(r"(?i)\b(?:offen|unklar|ungewiss|unclear|whether)\b")
-
-Line = tuple[int, str]
-
-
-def draft(lines: Sequence[Line], title: str) -> dict[str, Any]:
-    """A `Draft` of verbatim pieces of these numbered sentences."""
-    names: dict[str, int] = {}
-    for number, text in lines:
-        for match in _NAME.finditer(text):
-            names.setdefault(match[0], number)
-    return {
-        "headline": title or " ".join(lines[0][1].split()[:12] if lines else []),
-        "abstract": {"evidence": [n for n, _ in lines[:2]], "text": " ".join(t for _, t in lines[:2])},
-        "actors": [
-            {"evidence": [number], "name": name, "kind": "person", "role": None}
-            for name, number in itertools.islice(names.items(), 10)
-        ],
-        "positions": [_position(n, text) for n, text in lines if _QUOTE.search(text) or _SAID.search(text)],
-        "planned_talks": [_talk(n, text) for n, text in lines if _TALK.search(text)],
-        "open_questions": [{"evidence": [n], "question": text} for n, text in lines if _OPEN.search(text)],
-    }
-
-
-def _position(number: int, text: str) -> dict[str, Any]:
-    quote = _QUOTE.search(text)
-    return {
-        "evidence": [number],
-        "holder": _speaker(text),
-        "statement": quote[1] if quote else text,
-        "mode": "direct" if quote else "indirect",
-        "via": None,
-    }
-
-
-def _speaker(text: str) -> str:
-    named = _NAME.search(text)
-    return named[0] if named else text.split()[0].strip("„“«»”,.:")
-
-
-def _talk(number: int, text: str) -> dict[str, Any]:
-    when, place = _WHEN.search(text), _PLACE.search(text)
-    return {
-        "evidence": [number],
-        "participants": [match[0] for match in _NAME.finditer(text)],
-        "topic": None,
-        "when": when[0] if when else None,
-        "place": place[1] if place else None,
-        "status": "announced",
-    }
-
-
-def index_draft(lines: Sequence[Line]) -> dict[str, Any]:
-    """An `IndexDraft` of the same sentences: one row each."""
-    rows: list[dict[str, Any]] = []
-    for number, text in lines:
-        row: dict[str, Any] = {"n": number, "key": number == lines[0][0], "open": bool(_OPEN.search(text))}
-        if quote := _QUOTE.search(text):
-            row["said"] = [{"by": _speaker(text.replace(quote[0], "")), "mode": "direct"}]
-        rows.append(row)
-    return {"sentences": rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +116,7 @@ class Endpoint:
         self._most_due = max(self._most_due, self._due)
         try:
             request = orjson.loads(body)
-            user = next(m["content"] for m in request["messages"] if _LINE.search(m["content"]))
+            user = next(m["content"] for m in request["messages"] if has_lines(m["content"]))
         except (ValueError, LookupError, TypeError, StopIteration):
             return row, _error(400, "no message with numbered lines '[1] Sentence.'", "invalid_request"), 0.0
         row.article = hashlib.blake2b(user.encode(), digest_size=8).hexdigest()
@@ -223,9 +152,8 @@ class Endpoint:
         key = (row.article, indexed)
         content = self._contents.get(key)
         if content is None:
-            lines = [(int(match[1]), match[2]) for match in _LINE.finditer(user)]
-            title = _TITLE.search(user)
-            found = index_draft(lines) if indexed else draft(lines, title[1] if title else "")
+            lines = numbered_lines(user)
+            found = index_draft(lines) if indexed else draft(lines, title_of(user))
             content = orjson.dumps(found).decode()
             if len(self._contents) < _CACHED_ANSWERS:
                 self._contents[key] = content
@@ -254,7 +182,10 @@ def _completion(request: Mapping[str, Any], content: str, row: Row) -> dict[str,
         message |= {"content": None, "refusal": "I cannot help with that."}
     elif tools := request.get("tools"):
         function = {"name": tools[0]["function"]["name"], "arguments": content}
-        message |= {"content": None, "tool_calls": [{"id": "call_1", "type": "function", "function": function}]}
+        message |= {
+            "content": None,
+            "tool_calls": [{"id": "call_1", "type": "function", "function": function}],
+        }
         finish = "tool_calls" if finish == "stop" else finish
     tokens = {"prompt_tokens": row.size // 4, "completion_tokens": len(content) // 4}
     return {
@@ -388,8 +319,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="An OpenAI-compatible endpoint without a model.")
     parser.add_argument("--port", type=int, default=0, help="0 (default): any free one")
     parser.add_argument("--latency", type=float, default=default.latency, help="seconds before an answer")
-    parser.add_argument("--fault", type=_fault, action="append", default=[], metavar="NAME=SHARE",
-                        help=f"share of requests that fail, repeatable: {', '.join(FAULTS)}")
+    parser.add_argument(
+        "--fault",
+        type=_fault,
+        action="append",
+        default=[],
+        metavar="NAME=SHARE",
+        help=f"share of requests that fail, repeatable: {', '.join(FAULTS)}",
+    )
     parser.add_argument("--seed", type=int, default=default.seed, help="which requests are hit by faults")
     parser.add_argument("--retry-after", type=float, default=default.retry_after, help="seconds, with 429")
     parser.add_argument("--hang", type=float, default=default.hang, help="seconds until a hanging one closes")
@@ -398,10 +335,8 @@ def main() -> None:
     if given.core is not None:
         pin(given.core)
     behaviour = Behaviour(given.latency, dict(given.fault), given.seed, given.retry_after, given.hang)
-    try:
+    with suppress(KeyboardInterrupt):
         uvloop.run(serve(Endpoint(behaviour), given.port))
-    except KeyboardInterrupt:
-        pass
 
 
 if __name__ == "__main__":

@@ -60,9 +60,7 @@ class Summarizer:
 
     def close(self) -> None:
         """Close connections and end the local server, if any."""
-        close = getattr(self._extractor, "close", None)
-        if close:
-            close()
+        self._extractor.close()
 
     def __enter__(self) -> Self:
         return self

@@ -10,17 +10,9 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from summarizer.archive.encoding import decode, megabytes, shown
 from summarizer.archive.language import detect_language
-from summarizer.archive.text import (
-    Document,
-    decode,
-    html_charset,
-    looks_like_html,
-    megabytes,
-    read_html,
-    read_markdown,
-    shown,
-)
+from summarizer.archive.text import Document, html_charset, looks_like_html, read_html, read_markdown
 from summarizer.core.article import Article, normalise_text
 from summarizer.core.errors import InputError
 

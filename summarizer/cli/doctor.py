@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -117,7 +118,8 @@ def _model(settings: Settings, choice: Choice) -> Iterator[tuple[str, ...]]:
     yield "endpoint", endpoint.name
     if not settings.trusts_key:
         yield "key", "OPENAI_API_KEY is not sent to an endpoint that a summarizer.toml names"
-    names = endpoint.models()
+    with closing(endpoint):
+        names = endpoint.models()
     listed = ", ".join(names[:_MOST_LISTED]) + (", ..." if len(names) > _MOST_LISTED else "")
     yield "reachable", f"yes, lists {len(names)} model{'s' * (len(names) != 1)}: {listed}" if names else "yes"
 

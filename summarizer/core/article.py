@@ -44,7 +44,7 @@ class Article(BaseModel):
     `id` defaults to the first 16 hexadecimal digits of the text's SHA-256.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     text: Annotated[str, BeforeValidator(lambda v: normalise_text(v) if isinstance(v, str) else v)]
     """The normalised text, headline not included."""

@@ -27,6 +27,8 @@ class ModelCard:
     """Estimated prompt tokens of article text that one request may carry."""
     price: Price | None
     """Null when unknown."""
+    repairs_items: bool = True
+    """Whether it can correct items that the checks rejected; the local model cannot."""
     parameters: tuple[tuple[str, str], ...] = ()
     """Everything else that shapes answers (temperature, limits, grammar), as sorted pairs."""
 
@@ -53,3 +55,6 @@ class Extractor(Protocol):
 
     def extract(self, request: DraftRequest) -> Extraction:
         """Ask the model. Raises `ProviderError` when the endpoint cannot be used at all."""
+
+    def close(self) -> None:
+        """Give back what the model holds: connections, a server in this process."""

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from summarizer.core.article import Article
+from summarizer.core.bounds import bounded
 from summarizer.core.draft import Draft, IndexDraft
 from summarizer.core.errors import InputError, ProviderError
-from summarizer.core.extraction import Extraction, Extractor, ModelCard
+from summarizer.core.extraction import Extraction, Extractor
 from summarizer.core.grounding import Grounded, ground
 from summarizer.core.parts import merge_drafts, merge_index, split_parts
 from summarizer.core.prompt import DraftRequest, Prompt, Style
+from summarizer.core.provenance import article_reference, provenance
+from summarizer.core.repair import repair_request, still_rejected, with_corrections
 from summarizer.core.sentences import Sentence, split_sentences
-from summarizer.core.summary import (
-    SCHEMA_VERSION,
-    ArticleReference,
-    ArticleSummary,
-    PromptReference,
-    Provenance,
-    SentenceSpan,
-    Status,
-)
-from summarizer.core.usage import Attempt, Outcome, total_usage
+from summarizer.core.summary import ArticleSummary, Status
+from summarizer.core.usage import Outcome
 
 _STATUS = {
     Outcome.REFUSED: Status.REFUSED,
@@ -72,14 +65,22 @@ def summarize_article(
     sentences = split_sentences(article.text, article.language)
     if not sentences:
         raise InputError("the article has no sentence in it", hint="pass a text with at least one sentence")
-    parts = split_parts(sentences, extractor.card.input_budget)
-    extractions = _extract(article, parts, extractor, prompt, options)
-    draft = _merged(extractions, prompt.style, sentences, article.title)
-    grounded = ground(draft, sentences, published=article.published, language=article.language)
+    requests = _requests(article, sentences, extractor, prompt, options)
+    extractions = _extract(requests, extractor, options.seconds)
+    draft, cut = bounded(
+        _merged(extractions, prompt.style, sentences, article.title),
+        verbatim=prompt.style is Style.EXTRACTIVE,
+    )
+    grounded = _grounded(draft, article, sentences)
+    notices = [*_missing(extractions, requests), *cut]
+    repair = _repair(draft, grounded, requests, extractions, extractor, options)
+    if repair:
+        grounded, notice = _corrected(draft, grounded, repair, article, sentences)
+        notices.append(notice)
     return ArticleSummary(
         status=_status(extractions, grounded),
-        notices=_notices(extractions, parts),
-        article=_reference(article, sentences, keep_text=options.keep_text),
+        notices=notices,
+        article=article_reference(article, sentences, keep_text=options.keep_text),
         headline=draft.headline,
         abstract=grounded.abstract,
         actors=grounded.actors,
@@ -87,30 +88,48 @@ def summarize_article(
         planned_talks=grounded.planned_talks,
         open_questions=grounded.open_questions,
         rejected=grounded.rejected,
-        provenance=_provenance(article, extractor.card, prompt, options, extractions),
+        provenance=provenance(
+            article,
+            extractor.card,
+            prompt,
+            [*extractions, *([repair] if repair else [])],
+            output_language=options.output_language,
+            parts=len(requests),
+            tool_version=options.tool_version,
+        ),
     )
 
 
-def _extract(
+def _requests(
     article: Article,
-    parts: Sequence[tuple[Sentence, ...]],
+    sentences: Sequence[Sentence],
     extractor: Extractor,
     prompt: Prompt,
     options: Options,
-) -> list[Extraction]:
-    left = options.seconds
+) -> list[DraftRequest]:
+    """One request, or several for an article above the model's input budget."""
+    return [
+        DraftRequest(
+            prompt.messages(article, part, options.output_language),
+            prompt.style.draft_type,
+            part,
+            options.seconds,
+        )
+        for part in split_parts(sentences, extractor.card.input_budget)
+    ]
+
+
+def _extract(requests: Sequence[DraftRequest], extractor: Extractor, seconds: float) -> list[Extraction]:
     extractions: list[Extraction] = []
-    for part in parts:
-        messages = prompt.messages(article, part, options.output_language)
-        request = DraftRequest(messages, prompt.style.draft_type, part, left)
+    for request in requests:
         try:
-            extraction = extractor.extract(request)
+            extraction = extractor.extract(replace(request, seconds=seconds))
         except ProviderError as error:
             if not any(earlier.draft for earlier in extractions):
                 raise
             # What was paid for is kept; the summary says which sentences are missing.
             extraction = Extraction(None, Outcome.UNAVAILABLE, error.attempts, 0.0)
-        left -= extraction.seconds
+        seconds -= extraction.seconds
         extractions.append(extraction)
     return extractions
 
@@ -127,6 +146,49 @@ def _merged(
     return merge_index(cast("list[IndexDraft]", drafts)).resolve(lines, title)
 
 
+def _grounded(draft: Draft, article: Article, sentences: Sequence[Sentence]) -> Grounded:
+    return ground(draft, sentences, published=article.published, language=article.language)
+
+
+def _repair(
+    draft: Draft,
+    grounded: Grounded,
+    requests: Sequence[DraftRequest],
+    extractions: Sequence[Extraction],
+    extractor: Extractor,
+    options: Options,
+) -> Extraction | None:
+    """The answer to one more request, where something was rejected and asking again can help.
+
+    Only for articles that fit into one request: the answer quotes the whole draft.
+    """
+    left = options.seconds - sum(extraction.seconds for extraction in extractions)
+    able = extractor.card.repairs_items and len(requests) == 1 and isinstance(extractions[0].draft, Draft)
+    if not grounded.rejected or not able or left <= 0:
+        return None
+    try:
+        return extractor.extract(repair_request(requests[0], draft, grounded.rejected, left))
+    except ProviderError as error:
+        # The first answer stands without the repair.
+        return Extraction(None, Outcome.UNAVAILABLE, error.attempts, 0.0)
+
+
+def _corrected(
+    draft: Draft, before: Grounded, repair: Extraction, article: Article, sentences: Sequence[Sentence]
+) -> tuple[Grounded, str]:
+    asked = f"{len(before.rejected)} unsupported items were sent back to the model"
+    if not isinstance(repair.draft, Draft):
+        return before, f"{asked}, which gave no usable answer ({repair.outcome})"
+    corrections, _ = bounded(repair.draft, verbatim=False)
+    after, _ = bounded(with_corrections(draft, corrections), verbatim=False)
+    grounded = _grounded(after, article, sentences)
+    rejected = still_rejected(
+        before.rejected, _grounded(corrections, article, sentences).rejected, grounded.rejected
+    )
+    told = f"{asked}, which corrected or withdrew them" + (f"; {len(rejected)} remain" if rejected else "")
+    return replace(grounded, rejected=rejected), told
+
+
 def _status(extractions: Sequence[Extraction], grounded: Grounded) -> Status:
     problems = {_STATUS[e.outcome] for e in extractions if e.outcome in _STATUS}
     for status in _WORST_FIRST:
@@ -136,65 +198,13 @@ def _status(extractions: Sequence[Extraction], grounded: Grounded) -> Status:
     return Status.OK if found or grounded.rejected else Status.EMPTY
 
 
-def _notices(extractions: Sequence[Extraction], parts: Sequence[Sequence[Sentence]]) -> list[str]:
-    if len(parts) == 1:
+def _missing(extractions: Sequence[Extraction], requests: Sequence[DraftRequest]) -> list[str]:
+    if len(requests) == 1:
         return []
     missing = [
-        f"sentences {part[0].number} to {part[-1].number} are missing: {extraction.outcome}"
-        for part, extraction in zip(parts, extractions, strict=True)
+        f"sentences {request.sentences[0].number} to {request.sentences[-1].number} are missing:"
+        f" {extraction.outcome}"
+        for request, extraction in zip(requests, extractions, strict=True)
         if extraction.draft is None
     ]
-    return [f"long article, summarised in {len(parts)} parts", *missing]
-
-
-def _reference(article: Article, sentences: Sequence[Sentence], *, keep_text: bool) -> ArticleReference:
-    return ArticleReference(
-        id=article.id or "",
-        source=article.source,
-        title=article.title,
-        published=article.published,
-        language=article.language,
-        sha256=article.sha256,
-        characters=len(article.text),
-        sentences=[SentenceSpan(n=s.number, start=s.start, end=s.end) for s in sentences],
-        text=article.text if keep_text else None,
-    )
-
-
-def summary_key(article: Article, card: ModelCard, prompt: Prompt, output_language: str | None) -> str:
-    """Hash of everything that decides the answer, and of nothing else (no time-outs, no retries)."""
-    question = {
-        "article": [
-            article.sha256,
-            article.title,
-            article.published and article.published.isoformat(),
-            article.language,
-        ],
-        "prompt": prompt.sha256,
-        "schema": SCHEMA_VERSION,
-        "model": [card.name, *card.parameters, card.input_budget],
-        "language": output_language,
-    }
-    return hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
-
-
-def _provenance(
-    article: Article, card: ModelCard, prompt: Prompt, options: Options, extractions: Sequence[Extraction]
-) -> Provenance:
-    attempts: list[Attempt] = [attempt for extraction in extractions for attempt in extraction.attempts]
-    usage = total_usage(attempts)
-    return Provenance(
-        key=summary_key(article, card, prompt, options.output_language),
-        model=card.name,
-        endpoint=card.endpoint,
-        style=prompt.style,
-        prompt=PromptReference(name=prompt.name, version=prompt.version, sha256=prompt.sha256),
-        schema_version=SCHEMA_VERSION,
-        tool_version=options.tool_version,
-        parts=len(extractions),
-        attempts=attempts,
-        usage=usage,
-        cost=card.price.cost(usage) if card.price else None,
-        started=min((attempt.started for attempt in attempts), default=None),
-        seconds=round(sum(extraction.seconds for extraction in extractions), 3),
-    )
+    return [f"long article, summarised in {len(requests)} parts", *missing]

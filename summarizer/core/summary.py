@@ -294,6 +294,8 @@ class Provenance(_Contract):
     """Version of the program."""
     parts: int
     """Into how many parts a long article was split; 1 for most."""
+    repairs: int
+    """Requests that asked again because an answer was invalid or items were unsupported."""
     attempts: list[Attempt]
     """Every request that was sent, failed ones included."""
     usage: Usage

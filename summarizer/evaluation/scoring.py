@@ -34,9 +34,7 @@ class Counts:
     gold: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.matched + other.matched, self.predicted + other.predicted, self.gold + other.gold
-        )
+        return Counts(self.matched + other.matched, self.predicted + other.predicted, self.gold + other.gold)
 
     @property
     def precision(self) -> float:

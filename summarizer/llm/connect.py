@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from summarizer.core.errors import ConfigurationError, UsageError
+from summarizer.core.errors import ConfigurationError, ProviderError, UsageError
 from summarizer.core.extraction import ModelCard
 from summarizer.core.prompt import DraftRequest, Style
 from summarizer.llm.local.model import NAME, missing_packages, prepare
@@ -115,6 +115,7 @@ def _local(settings: Settings, progress: Callable[[float], None]) -> StructuredE
         prompt=settings.prompt or _LOCAL_PROMPT,
         input_budget=settings.input_budget or _LOCAL_BUDGET,
         price=FREE,
+        repairs_items=False,
         parameters=_pairs({**parameters, "weights": path.stem, "grammar": "copy-1"}),
     )
     protocol = plain_protocol(constrain)
@@ -145,6 +146,7 @@ def _remote(
         prompt=prompt,
         input_budget=settings.input_budget or _REMOTE_BUDGET,
         price=price_of(endpoint.model, settings.prices),
+        repairs_items=settings.repairs > 0,
         parameters=_pairs({**parameters, "mode": settings.mode}),
     )
     protocol = instructor_protocol(settings.mode)
@@ -152,9 +154,14 @@ def _remote(
 
 
 def _only_model(endpoint: Endpoint) -> str:
-    names = endpoint.models()
+    try:
+        names = endpoint.models()
+    except ProviderError:
+        endpoint.close()
+        raise
     if len(names) == 1:
         return names[0]
+    endpoint.close()
     listed = f"it has {', '.join(names[:8])}" if names else "it lists none"
     raise ConfigurationError(
         f"{endpoint.name} does not say which model to use: {listed}", hint="name one with --model"

@@ -122,6 +122,11 @@ class StructuredExtractor:
         self._parameters = parameters
         self._repairs = repairs
 
+    def close(self) -> None:
+        """Close the connections, and let go of the server in this process, if any."""
+        self.endpoint.close()
+        self.keep_alive = None
+
     def extract(self, request: DraftRequest) -> Extraction:
         """The draft for `request`, after at most `repairs` further requests that name what was wrong."""
         body = {"model": self.endpoint.model, **self._protocol.constrain(request), **self._parameters}

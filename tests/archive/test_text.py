@@ -7,7 +7,8 @@ import logging
 
 import pytest
 
-from summarizer.archive.text import decode, html_charset, looks_like_html, read_html, read_markdown, shown
+from summarizer.archive.encoding import decode, shown
+from summarizer.archive.text import html_charset, looks_like_html, read_html, read_markdown
 from summarizer.core.errors import InputError
 
 GERMAN = "Die Außenministerin sprach in Genf über das Abkommen. „Wir sind uns näher“, sagte sie – endlich.\n"

@@ -17,7 +17,8 @@ import httpcore2
 import pytest
 import trustme
 
-from summarizer.archive.web import GuardedBackend, fetch, fetch_through, is_public
+from summarizer.archive.guard import GuardedBackend, is_public
+from summarizer.archive.web import fetch, fetch_through
 from summarizer.core.errors import InputError
 
 Serve = Callable[..., str]

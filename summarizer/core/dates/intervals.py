@@ -34,7 +34,7 @@ class DatePrecision(StrEnum):
 class DateInterval(BaseModel):
     """The calendar days a phrase denotes, in the publication's local calendar."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     start: date
     """The first day."""

@@ -1,0 +1,211 @@
+"""Words as the checks see them: base form, role in the sentence, value; computed once per language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.core.language import LanguageTable, language_table
+
+_FOLDS = str.maketrans(
+    {
+        "ä": "a",
+        "ö": "o",
+        "ü": "u",
+        "ß": "ss",
+        "é": "e",
+        "è": "e",
+        "ê": "e",
+        "á": "a",
+        "à": "a",
+        "â": "a",
+        "í": "i",
+        "ó": "o",
+        "ô": "o",
+        "ú": "u",
+        "ñ": "n",
+        "ç": "c",
+        "’": "'",
+    }
+)
+_LONGEST_KEY = 9
+_SHORTEST_STEM = 3
+_SHORTEST_PREFIX = 4
+_MOST_WORDS = 50_000
+_DIGITS = re.compile(r"\d")
+QUOTES = frozenset('„“”"«»‚‘‛›‹')
+BREAKS = frozenset(",;:–—()…!?.|")
+PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """One token and everything that does not depend on its neighbours."""
+
+    text: str
+    fold: str
+    key: str
+    """Base form, approximately: equal for the inflected forms of a word; empty for marks."""
+    content: bool
+    """Carries meaning of its own: no mark, function word, negator or number."""
+    capital: bool
+    letters: bool
+    negator: bool
+    soft: bool
+    """May stand in for a negator."""
+    speech: bool
+    digits: bool
+    number: float | None
+    ordinal: float | None
+    scale: float | None
+    month: int | None
+    weekday: int | None
+
+
+class Lexicon:
+    """The words of one language, remembered across articles."""
+
+    def __init__(self, table: LanguageTable) -> None:
+        self.table = table
+        self._known: dict[str, Word] = {}
+        self._weekdays = tuple(table.weekdays.items())
+
+    def words(self, tokens: list[str]) -> list[Word]:
+        """The tokens as words."""
+        known = self._known
+        if len(known) > _MOST_WORDS:
+            known.clear()
+        found = []
+        for token in tokens:
+            word = known.get(token)
+            if word is None:
+                word = known[token] = self._word(token)
+            found.append(word)
+        return found
+
+    def _word(self, text: str) -> Word:
+        table, fold = self.table, text.casefold().replace("’", "'")
+        letters, digits = text[0].isalpha(), bool(_DIGITS.search(text))
+        number = spoken_number(fold, table) if letters else None
+        month = table.months.get(fold)
+        negator = fold in table.negators or fold.endswith("n't")
+        # Abbreviated months and the verb "may" are words like any other unless capitalised.
+        if month is not None and not text[0].isupper() and table.code in ("de", "en", "nl"):
+            month = None
+        function = fold in table.function_words
+        return Word(
+            text=text,
+            fold=fold,
+            key=stem(fold, table) if letters else fold if digits else "",
+            content=letters and not function and not negator and number is None,
+            capital=text[0].isupper(),
+            letters=letters,
+            negator=negator,
+            soft=letters and not function and self._soft(fold),
+            speech=letters and self._speech(text, fold),
+            digits=digits,
+            number=number,
+            ordinal=table.ordinals.get(fold),
+            scale=table.scales.get(fold),
+            month=None if month is None else int(month),
+            weekday=self._weekday(fold),
+        )
+
+    def _soft(self, fold: str) -> bool:
+        table = self.table
+        return fold.startswith(table.soft_negation_stems) or (
+            bool(table.negative_prefixes) and fold.startswith(table.negative_prefixes) and len(fold) > 5
+        )
+
+    def _speech(self, text: str, fold: str) -> bool:
+        table = self.table
+        if not table.speech_stems or fold in table.not_speech or fold in table.determiners:
+            return False
+        return not text[0].isupper() and fold.startswith(table.speech_stems)
+
+    def _weekday(self, fold: str) -> int | None:
+        return next((int(n) for name, n in self._weekdays if fold.startswith(name)), None)
+
+
+@lru_cache(maxsize=16)
+def lexicon(language: str | None) -> Lexicon:
+    """The lexicon of a language code; codes without a table share their emptiness, not their words."""
+    return Lexicon(language_table(language))
+
+
+def stem(fold: str, table: LanguageTable) -> str:
+    """Base form by table and endings: a key to compare with, not a word."""
+    base = table.irregular.get(fold, fold)
+    if table.participle:
+        base = _without_participle(base, table)
+    cut = _without_ending(base, table.suffixes)
+    return cut.translate(_FOLDS)[:_LONGEST_KEY]
+
+
+def _without_ending(base: str, suffixes: tuple[str, ...]) -> str:
+    for suffix in suffixes:
+        if len(base) - len(suffix) >= _SHORTEST_STEM and base.endswith(suffix):
+            return base[: -len(suffix)]
+    return base
+
+
+def _without_participle(base: str, table: LanguageTable) -> str:
+    for infix in (table.participle, "zu"):
+        place = base.find(infix)
+        long_enough = len(base) - place - len(infix) >= _SHORTEST_STEM + 1
+        if place == 0 and infix == table.participle and long_enough and base.endswith(("t", "en")):
+            return base[len(infix) :]
+        if place > 0 and long_enough and base[:place] in table.particles:
+            return base[:place] + base[place + len(infix) :]
+    return base
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two keys may be forms or compounds of one word."""
+    if one == other:
+        return True
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) < _SHORTEST_PREFIX:
+        return False
+    if long.startswith(short) or long.endswith(short):
+        return True
+    common = 0
+    for left, right in zip(short, long, strict=False):
+        if left != right:
+            break
+        common += 1
+    return common >= max(_SHORTEST_PREFIX, 0.7 * len(short))
+
+
+def spoken_number(fold: str, table: LanguageTable) -> float | None:
+    """The value of a number word, compounds included ("einundzwanzig", "dreihundert")."""
+    if fold in table.numbers:
+        return table.numbers[fold]
+    if fold in table.tens:
+        return table.tens[fold]
+    return _german_number(fold, table) if table.code in ("de", "nl") and len(fold) > 6 else None
+
+
+def _german_number(fold: str, table: LanguageTable) -> float | None:
+    for scale, value in (("tausend", 1000.0), ("duizend", 1000.0), ("hundert", 100.0), ("honderd", 100.0)):
+        head, found, tail = fold.partition(scale)
+        if found:
+            first = _below_hundred(head, table) if head else 1.0
+            rest = spoken_number(tail.removeprefix("und"), table) if tail else 0.0
+            return None if first is None or rest is None else first * value + rest
+    return _below_hundred(fold, table)
+
+
+def _below_hundred(fold: str, table: LanguageTable) -> float | None:
+    if fold in ("ein", "eine", "een"):
+        return 1.0
+    if fold in table.numbers:
+        return table.numbers[fold]
+    for ten, value in table.tens.items():
+        for joint in ("und", "en", "ën"):
+            if fold.endswith(joint + ten):
+                head = fold[: -len(joint + ten)]
+                unit = 1.0 if head in ("ein", "een") else table.numbers.get(head)
+                return None if unit is None or unit > 9 else unit + value
+    return table.tens.get(fold)

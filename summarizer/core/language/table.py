@@ -1,0 +1,115 @@
+"""What the checks have to know of a language; a language is one value of this type and no code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a table row."""
+    return frozenset(text.split())
+
+
+def numbered(text: str, first: int = 0) -> dict[str, float]:
+    """Words in counting order; forms of one number are joined by "|"."""
+    return {form: float(n) for n, forms in enumerate(text.split(), first) for form in forms.split("|")}
+
+
+def paired(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Opposites, one pair a line, "a|b / c|d"; a particle verb is written "stem+particle"."""
+    lines = (line.split("/") for line in text.strip().splitlines())
+    return tuple((_terms(left), _terms(right)) for left, right in lines)
+
+
+def _terms(side: str) -> frozenset[str]:
+    return frozenset(term.strip() for term in side.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTable:
+    """Words and endings of one language; every field but `code` may stay empty.
+
+    Words are in lower case. Fields named `*_stems` hold beginnings of words.
+    """
+
+    code: str
+    """ISO 639-1, or "" for text of a language without a table."""
+    decimal: str = ""
+    """Decimal separator; empty when unknown, then both readings of a number count."""
+    capital_nouns: bool = False
+    """Whether common nouns are capitalised, so that a capital says nothing about a name."""
+    name_endings: tuple[str, ...] = ("s",)
+    """Endings that a person's name takes."""
+    noun_endings: tuple[str, ...] = ()
+    """Endings that other words of a name take."""
+    suffixes: tuple[str, ...] = ()
+    """Endings that inflection adds, longest first."""
+    participle: str = ""
+    """Prefix of participles that stems are rid of ("ge")."""
+    particles: frozenset[str] = frozenset()
+    """Verb particles that stand apart or before `participle`."""
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    """Form to base form where endings do not tell."""
+    function_words: frozenset[str] = frozenset()
+    """Words without content of their own."""
+    determiners: frozenset[str] = frozenset()
+    """Articles, possessives, quantifiers: what stands before a common noun."""
+    definite: frozenset[str] = frozenset()
+    """Definite articles."""
+    genitives: frozenset[str] = frozenset()
+    """Articles and prepositions that make what follows belong to the noun before."""
+    prepositions: frozenset[str] = frozenset()
+    """Prepositions that take what follows out of the subject's place."""
+    pronouns: frozenset[str] = frozenset()
+    """Subject pronouns that stand for a speaker."""
+    coordinators: frozenset[str] = frozenset()
+    """Words that join two names."""
+    subordinators: frozenset[str] = frozenset()
+    """Words that open a clause which tells what is said."""
+    negators: frozenset[str] = frozenset()
+    """Words that negate."""
+    neutral_after: frozenset[str] = frozenset()
+    """Words that make the negator before them none ("nicht nur")."""
+    soft_negation_stems: tuple[str, ...] = ()
+    """Words that may stand in for a negator in a paraphrase."""
+    negative_prefixes: tuple[str, ...] = ()
+    """Prefixes that may do the same."""
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    """Number words, those that double as articles left out."""
+    tens: Mapping[str, float] = field(default_factory=dict)
+    """Twenty to ninety, which combine with what stands before or behind them."""
+    scales: Mapping[str, float] = field(default_factory=dict)
+    """Hundred, thousand, million, ... and their abbreviations."""
+    ordinals: Mapping[str, float] = field(default_factory=dict)
+    """Ordinal words from the third on."""
+    loose_numbers: Mapping[str, float] = field(default_factory=dict)
+    """Words that may stand for a number but need not ("both")."""
+    percents: frozenset[str] = frozenset()
+    """Words for per cent."""
+    months: Mapping[str, float] = field(default_factory=dict)
+    """Month names in all forms."""
+    weekdays: Mapping[str, float] = field(default_factory=dict)
+    """Weekday names; compounds ("Freitagmorgen") begin with them."""
+    speech_stems: tuple[str, ...] = ()
+    """Verbs of saying, demanding, criticising, feeling."""
+    not_speech: frozenset[str] = frozenset()
+    """Words that begin like one of them and are none."""
+    sources: frozenset[str] = frozenset()
+    """Prepositions that name a source ("laut")."""
+    source_nouns: frozenset[str] = frozenset()
+    """Nouns that do so with a preposition before and the source behind ("nach Angaben")."""
+    source_postpositions: frozenset[str] = frozenset()
+    """The same, behind the source ("zufolge")."""
+    titles: frozenset[str] = frozenset()
+    """Forms of address and titles before a name."""
+    role_endings: tuple[str, ...] = ()
+    """How nouns for functions end ("minister"), also in compounds."""
+    organisation_endings: tuple[str, ...] = ()
+    """How nouns for organisations end."""
+    common_endings: tuple[str, ...] = ()
+    """Endings that names hardly have ("ung")."""
+    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Country to the beginnings of its adjective, people and capital."""
+    antonyms: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """Pairs of opposites."""
