@@ -130,8 +130,10 @@ class _Recorder(httpx2.BaseTransport):
 
 
 def _summarizer(url: str, transport: httpx2.BaseTransport | None = None) -> Summarizer:
-    # Not `load_settings`: a configuration file of the user's must not change what is measured.
-    return build(Settings(base_url=url, model=MODEL, origins={"base_url": "benchmark"}), transport=transport)
+    # Not `load_settings`: a configuration file of the user's must not change what is measured. No
+    # repairs: an item that the checks reject would cost a second request, which no other client sends.
+    settings = Settings(base_url=url, model=MODEL, repairs=0, origins={"base_url": "benchmark"})
+    return build(settings, transport=transport)
 
 
 def prepared(url: str, count: int) -> list[Case]:

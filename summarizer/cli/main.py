@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import doctor, local, run, schema
+from summarizer.cli import doctor, local, run, schema, verify
 
 app = typer.Typer(
     name="summarizer",
@@ -36,12 +36,13 @@ def _root(
     """Structured, evidence-linked summaries of news articles: who is involved, who said what,
     which talks are planned, what is still open.
 
-    Exit codes: 0 ok, 1 something was rejected under --strict, 2 usage, 3 configuration (no model),
-    4 provider failed, 5 input unreadable, 130 interrupted.
+    Exit codes: 0 ok, 1 something was rejected (run --strict) or is unsupported (verify), 2 usage,
+    3 configuration (no model), 4 provider failed, 5 input unreadable, 130 interrupted.
     """
 
 
 app.command("run")(run.run)
+app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 app.add_typer(local.app, name="local")

@@ -17,7 +17,7 @@ INVENTED = {**DRAFT, "actors": [*DRAFT["actors"], {**DRAFT["actors"][0], "name":
 
 @pytest.fixture
 def run(cli, serve, article_file):
-    def go(*arguments, answers=(completion(DRAFT),), sources=None):
+    def go(*arguments, answers=(), sources=None):
         server = serve(*answers)
         found = [str(article_file)] if sources is None else sources
         options = ["--base-url", server.base_url, "--model", "m", "--timeout", "2", "--deadline", "4"]

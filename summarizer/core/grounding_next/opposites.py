@@ -6,56 +6,32 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.core.grounding_next.passage import Passage
 from summarizer.core.grounding_next.words import Word
-from summarizer.core.language import LanguageTable
-
-_SHORT = 4
 
 
-def opposite_used(statement: Passage, evidence: Sequence[Passage], table: LanguageTable) -> bool:
+def opposite_used(statement: Passage, evidence: Sequence[Passage]) -> bool:
     """Whether one side of a pair of opposites stands only in the statement, the other only in the evidence."""
-    if not table.antonyms:
+    ours = _sides(statement.words)
+    if not ours:
         return False
-    stated = [word for word in statement.words if word.letters]
-    known = [word for passage in evidence for word in passage.words if word.letters]
-    ours, theirs = _folds(stated), _folds(known)
-    negations = (_negated(stated), _negated(known))
-    return any(
-        _turned(one, other, ours, theirs, negations) or _turned(other, one, ours, theirs, negations)
-        for one, other in table.antonyms
+    known = [word for passage in evidence for word in passage.words]
+    theirs = _sides(known)
+    turned = any(
+        (pair, not side) in theirs and (pair, not side) not in ours and (pair, side) not in theirs
+        for pair, side in ours
     )
+    # "did not reject" for "accepted" is a paraphrase; then one side has one negator more.
+    return turned and abs(_negated(statement.words) - _negated(known)) != 1
 
 
-def _turned(
-    one: frozenset[str],
-    other: frozenset[str],
-    ours: frozenset[str],
-    theirs: frozenset[str],
-    negations: tuple[int, int],
-) -> bool:
-    if not _has(one, ours) or _has(other, ours) or not _has(other, theirs) or _has(one, theirs):
-        return False
-    # "did not reject" for "accepted" is a paraphrase; then exactly one side has one negator more.
-    return abs(negations[0] - negations[1]) != 1
-
-
-def _folds(words: Iterable[Word]) -> frozenset[str]:
-    return frozenset(word.fold for word in words)
+def _sides(words: Iterable[Word]) -> set[tuple[int, bool]]:
+    marked = [word for word in words if word.sides]
+    if not marked:
+        return set()
+    folds = {word.fold for word in words}
+    return {
+        (pair, side) for word in marked for pair, side, particle in word.sides if not particle or particle in folds
+    }
 
 
 def _negated(words: Iterable[Word]) -> int:
     return sum(word.negator for word in words)
-
-
-def _has(terms: frozenset[str], folds: frozenset[str]) -> bool:
-    return any(_term_in(term, folds) for term in terms)
-
-
-def _term_in(term: str, folds: frozenset[str]) -> bool:
-    head, _, particle = term.partition("+")
-    if particle and particle not in folds:
-        return False
-    if " " in head:
-        return set(head.split()) <= folds
-    if len(head) <= _SHORT and not particle:
-        return head in folds
-    return any(fold.startswith(head) for fold in folds)

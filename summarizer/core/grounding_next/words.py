@@ -61,6 +61,8 @@ class Word:
     scale: float | None
     month: int | None
     weekday: int | None
+    sides: tuple[tuple[int, bool, str], ...]
+    """Pairs of opposites that it belongs to: number, side, verb particle that must stand near."""
 
 
 class Lexicon:
@@ -110,6 +112,16 @@ class Lexicon:
             scale=table.scales.get(fold),
             month=None if month is None else int(month),
             weekday=self._weekday(fold),
+            sides=self._sides(fold) if letters else (),
+        )
+
+    def _sides(self, fold: str) -> tuple[tuple[int, bool, str], ...]:
+        return tuple(
+            (number, side, term.partition("+")[2])
+            for number, pair in enumerate(self.table.antonyms)
+            for side, terms in zip((False, True), pair, strict=True)
+            for term in terms
+            if _is_term(fold, term.partition("+")[0])
         )
 
     def _soft(self, fold: str) -> bool:
@@ -132,6 +144,10 @@ class Lexicon:
 def lexicon(language: str | None) -> Lexicon:
     """The lexicon of a language code; codes without a table share their emptiness, not their words."""
     return Lexicon(language_table(language))
+
+
+def _is_term(fold: str, term: str) -> bool:
+    return fold == term or (len(term) > _SHORTEST_PREFIX and fold.startswith(term))
 
 
 def stem(fold: str, table: LanguageTable) -> str:

@@ -244,7 +244,6 @@ ENGLISH = LanguageTable(
         allow|permit|authoris|authoriz / ban|banned|forbid|prohibit
         support|backs|backed|favour|favor / oppos
         more / fewer|less
-        at least / at most
         before / after
         earlier / later
         last|past|previous / next|coming

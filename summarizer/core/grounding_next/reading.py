@@ -1,0 +1,68 @@
+"""One article, read once for all checks: passages, names, vocabulary, figures, quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from summarizer.core.grounding_next.figures import Figures, merged, read_figures
+from summarizer.core.grounding_next.mentions import NameIndex
+from summarizer.core.grounding_next.overlap import Vocabulary
+from summarizer.core.grounding_next.passage import read_passages
+from summarizer.core.grounding_next.quotations import plain_quote
+from summarizer.core.grounding_next.words import lexicon
+from summarizer.core.sentences import Sentence
+
+
+class Reading:
+    """The sentences of an article, taken apart; sentences count from 0 here."""
+
+    def __init__(self, sentences: Sequence[Sentence], language: str | None) -> None:
+        self.sentences = sentences
+        self.lexicon = lexicon(language)
+        self.table = self.lexicon.table
+        self.passages = read_passages((sentence.text for sentence in sentences), self.lexicon)
+        self.names = NameIndex(self.passages, self.table)
+        self._figures: dict[int, Figures] = {}
+        self._plain: dict[int, str] = {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Which words stand where."""
+        return Vocabulary(self.passages, self.table)
+
+    @cached_property
+    def all_figures(self) -> Figures:
+        """Every figure of the article."""
+        return merged(self.figures(n) for n in range(len(self.passages)))
+
+    @cached_property
+    def all_plain(self) -> str:
+        """The whole article as `plain_quote`."""
+        return " ".join(self.plain(n) for n in range(len(self.passages)))
+
+    @cached_property
+    def lower_case(self) -> frozenset[str]:
+        """Words that the article writes without a capital somewhere."""
+        return frozenset(word.fold for p in self.passages for word in p.words if word.letters and not word.capital)
+
+    def figures(self, number: int) -> Figures:
+        """The figures of one sentence."""
+        if number not in self._figures:
+            self._figures[number] = read_figures(self.passages[number], self.table)
+        return self._figures[number]
+
+    def plain(self, number: int) -> str:
+        """One sentence as `plain_quote`."""
+        if number not in self._plain:
+            self._plain[number] = plain_quote(self.sentences[number].text)
+        return self._plain[number]
+
+    def quoted(self, numbers: Sequence[int]) -> str:
+        """What stands in quotation marks in these sentences, as `plain_quote`."""
+        return " ".join(
+            word.text
+            for n in numbers
+            for word, inside in zip(self.passages[n].words, self.passages[n].quoted, strict=True)
+            if inside and (word.letters or word.digits)
+        )

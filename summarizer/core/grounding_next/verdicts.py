@@ -1,0 +1,35 @@
+"""From reasons to a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summarizer.core.summary import Reason, Support, Verdict
+
+_FATAL = frozenset(
+    {
+        Reason.EVIDENCE_MISSING,
+        Reason.EVIDENCE_UNRELATED,
+        Reason.NAME_NOT_IN_ARTICLE,
+        Reason.HOLDER_CONTRADICTED,
+        Reason.NUMBER_NOT_IN_ARTICLE,
+        Reason.DATE_NOT_IN_ARTICLE,
+        Reason.QUOTE_NOT_VERBATIM,
+        Reason.NEGATION_FLIPPED,
+        Reason.OPPOSITE_WORD,
+        Reason.SPAN_NOT_VERBATIM,
+    }
+)
+
+
+def verdict(reasons: Iterable[Reason]) -> Support:
+    """Unsupported if any reason is fatal, partial if there is any, else supported."""
+    found = list(dict.fromkeys(reasons))
+    if _FATAL.intersection(found):
+        return Support(verdict=Verdict.UNSUPPORTED, reasons=found)
+    return Support(verdict=Verdict.PARTIAL if found else Verdict.SUPPORTED, reasons=found)
+
+
+def failed(support: Support) -> bool:
+    """Whether the item goes to `rejected`."""
+    return support.verdict is Verdict.UNSUPPORTED
