@@ -8,11 +8,11 @@ help:
 	@echo "make demo       summarise an article with the local model (first time: a few minutes of set-up)"
 	@echo "make test       lint, types, layers and tests"
 	@echo "make test-slow  the tests that need minutes"
-	@echo "make schemas    write schemas/ anew from the models"
+	@echo "make schemas    write schemas/ and the generated docs anew"
 	@echo "make clean      remove .venv and caches"
 
 demo: .venv/local.stamp
-	$(BIN)/summarizer run evals/articles/eval-de-01.json
+	$(BIN)/summarizer run evals/articles/eval-de-09.json
 
 test: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -26,6 +26,7 @@ test-slow: .venv/dev.stamp
 
 schemas: .venv/dev.stamp
 	$(BIN)/python -m summarizer.schema_files schemas
+	$(BIN)/python -m docs.generate
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -23,6 +23,26 @@ from summarizer.core.draft import Draft, IndexDraft
 from summarizer.core.sentences import Sentence
 
 
+# Models follow a name better than a code; anything else is passed on as it is.
+_LANGUAGE_NAMES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
+
+
 class Style(StrEnum):
     """How a model answers."""
 
@@ -69,7 +89,8 @@ class Prompt:
     ) -> tuple[Message, ...]:
         """The system and user message for these sentences of this article."""
         fence = f"article-{article.sha256[:24]}"
-        language = output_language or "the language of the article"
+        language = output_language or article.language or "the language of the article"
+        language = _LANGUAGE_NAMES.get(language.lower(), language)
         return (
             Message("system", Template(self.system).substitute(fence=fence, language=language)),
             Message(

@@ -9,8 +9,8 @@ from summarizer.core.draft import Draft
 from summarizer.core.errors import InputError, ProviderUnavailableError
 from summarizer.core.extraction import Extraction, ModelCard
 from summarizer.core.pipeline import Options, summarize_article
-from summarizer.core.provenance import summary_key
 from summarizer.core.prompt import Style
+from summarizer.core.provenance import summary_key
 from summarizer.core.usage import Attempt, Outcome, Price, Usage
 from summarizer.resources import load_prompt
 from tests.endpoint import DRAFT

@@ -60,8 +60,9 @@ def test_equal_articles_give_equal_bytes():
 
 def test_the_output_language_is_asked_for():
     article = Article(text="Ein Satz.", language="de")
-    system, _ = load_prompt("summarize-v1").messages(article, split_sentences(article.text), "English")
-    assert "written in English" in system.content
+    for asked, name in ((None, "German"), ("en", "English"), ("Bavarian", "Bavarian")):
+        system, _ = load_prompt("summarize-v1").messages(article, split_sentences(article.text), asked)
+        assert f"written in {name}" in system.content
 
 
 @given(st.text(min_size=1))

@@ -1,0 +1,1 @@
+"""Generated documentation: `python -m docs.generate` writes it, a test compares it."""
