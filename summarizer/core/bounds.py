@@ -61,7 +61,7 @@ def bounded(draft: Draft, *, verbatim: bool) -> tuple[Draft, list[str]]:
 
 def _bounded_item(item: _Item, cuts: _Cuts, *, verbatim: bool) -> _Item:
     changed: dict[str, Any] = {}
-    for name, value in item:
+    for name, value in vars(item).items():
         if isinstance(value, str):
             longest = LONGEST_NAME if name in _NAMES else LONGEST_TEXT
             if len(value) > longest and (name in _NAMES or not verbatim):
@@ -71,9 +71,8 @@ def _bounded_item(item: _Item, cuts: _Cuts, *, verbatim: bool) -> _Item:
             if len(value) > most and not (verbatim and name == "evidence"):
                 changed[name] = value[:most]
                 cuts.numbers += 1
-            if name == "participants":
-                kept = changed.get(name, value)
-                changed[name] = [_cut(one, LONGEST_NAME, cuts) for one in kept]
+            if name == "participants" and any(len(one) > LONGEST_NAME for one in value[:most]):
+                changed[name] = [_cut(one, LONGEST_NAME, cuts) for one in value[:most]]
     return item.model_copy(update=changed) if changed else item
 
 

@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from string import Template
 from typing import Literal
 
@@ -21,7 +22,6 @@ from pydantic import BaseModel
 from summarizer.core.article import Article
 from summarizer.core.draft import Draft, IndexDraft
 from summarizer.core.sentences import Sentence
-
 
 # Models follow a name better than a code; anything else is passed on as it is.
 _LANGUAGE_NAMES = {
@@ -82,7 +82,7 @@ class Prompt:
     @property
     def sha256(self) -> str:
         """Hash of everything that shapes the request, hexadecimal."""
-        return hashlib.sha256(json.dumps([self.style, self.system, self.user]).encode()).hexdigest()
+        return _sha256(self)
 
     def messages(
         self, article: Article, sentences: Sequence[Sentence], output_language: str | None = None
@@ -100,6 +100,12 @@ class Prompt:
                 ),
             ),
         )
+
+
+@lru_cache(maxsize=16)
+def _sha256(prompt: Prompt) -> str:
+    # Every summary names it, twice; the few prompts in use never change.
+    return hashlib.sha256(json.dumps([prompt.style, prompt.system, prompt.user]).encode()).hexdigest()
 
 
 def numbered(sentences: Sequence[Sentence]) -> str:

@@ -71,7 +71,7 @@ def classify(error: Exception, *, endpoint: str, model: str, secret: str, now: f
         )
     return Failure(
         ProviderUnavailableError(
-            f"cannot connect to {endpoint}: {_root_cause(error)}", hint=f"is the server running? {DOCTOR}"
+            f"cannot connect to {endpoint}: {_root_cause(error)}", hint=f"is the server running, is there a network? {DOCTOR}"
         ),
         Outcome.UNAVAILABLE,
         retries=1,
@@ -81,7 +81,7 @@ def classify(error: Exception, *, endpoint: str, model: str, secret: str, now: f
 def _root_cause(error: BaseException) -> str:
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__ or error
-    return _clean(str(error) or type(error).__name__, "")
+    return _clean(re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__, "")
 
 
 def _clean(text: str, secret: str) -> str:
