@@ -61,6 +61,8 @@ class Reason(StrEnum):
     """A name that the article does not contain: invented, or spelled differently."""
     NAME_NOT_IN_EVIDENCE = "name_not_in_evidence"
     """The name is in the article, but not in the sentences cited for it."""
+    WORD_NOT_IN_ARTICLE = "word_not_in_article"
+    """A capitalised word, noun or name, that the article lacks in any form: paraphrased or added."""
     ROLE_NOT_IN_ARTICLE = "role_not_in_article"
     """The role has words that the article lacks: paraphrased, translated or added."""
     PHRASE_NOT_IN_EVIDENCE = "phrase_not_in_evidence"

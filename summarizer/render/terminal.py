@@ -69,7 +69,7 @@ class SummaryView:
             holder = position.holder
             manner = position.mode + (f", via {position.via}" if position.via else "")
             line = _line(position.statement, position.evidence, position.support)
-            yield Padding(line.append(f" {manner}", style="italic dim"), (0, 0, 0, 2))
+            yield Padding(line.append(f" {manner}", style="italic dim"), (0, 0, 0, 2), expand=False)
 
     def _rejected(self) -> Iterable[RenderableType]:
         for item in self._summary.rejected:
@@ -80,7 +80,7 @@ def _section(title: str, blocks: Sequence[RenderableType], style: str = "bold") 
     if blocks:
         yield Text()
         yield Text(title, style=style)
-        yield Padding(Group(*blocks), (0, 0, 0, 2))
+        yield Padding(Group(*blocks), (0, 0, 0, 2), expand=False)
 
 
 def _talk(talk: PlannedTalk) -> RenderableType:
@@ -93,7 +93,7 @@ def _talk(talk: PlannedTalk) -> RenderableType:
             head.append(f" · {part}")
     head.append(f" · {talk.status}", style="italic")
     names = ", ".join(one.name for one in talk.participants) or "no participants named"
-    return Group(_line_of(head, talk.evidence, talk.support), Padding(Text(names), (0, 0, 0, 2)))
+    return Group(_line_of(head, talk.evidence, talk.support), Padding(Text(names), (0, 0, 0, 2), expand=False))
 
 
 def _line(text: str, evidence: list[Evidence], support: Support | None = None, sign: str = "") -> Text:

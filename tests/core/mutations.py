@@ -27,7 +27,7 @@ RIGHT_REASONS: dict[str, frozenset[str]] = {
     "number": frozenset({"number_not_in_article", "number_not_in_evidence"}),
     "date": frozenset({"date_not_in_article", "date_not_in_evidence", "phrase_not_in_evidence"}),
     "holder": frozenset({"holder_contradicted", "holder_not_speaker", "holder_inferred"}),
-    "name": frozenset({"name_not_in_article"}),
+    "name": frozenset({"name_not_in_article", "word_not_in_article"}),
     "quote": frozenset({"quote_not_verbatim", "quote_not_in_evidence"}),
     "evidence": frozenset({"evidence_missing", "evidence_unrelated", "evidence_weak"} | _IN_EVIDENCE),
     "antonym": frozenset({"opposite_word", "negation_flipped"}),
@@ -160,6 +160,8 @@ def _added(
         return
     finite = _FINITE[language].split()
     found = [m for m in _WORD.finditer(text) if m[0].casefold() in finite and _inside(m, spans)]
+    # Behind a verb at the end of its clause no negator stands.
+    found = [m for m in found if re.match(r"\s\w", text[m.end() :])]
     if not found:
         return
     match = chance.choice(found)
@@ -190,6 +192,8 @@ def _numbers(article: Item, chance: random.Random) -> _Made:
 
 
 def _is_date(text: str, match: re.Match[str], months: str) -> bool:
+    if re.match(r"\s?(?:Uhr|am|pm|h)\b", text[match.end() :]):
+        return True
     day = re.match(rf"\.?\s(?:bis \d+\. |and \d+ |de )?(?:{months})\b", text[match.end() :])
     return bool(day) or bool(re.fullmatch(r"(?:19|20)\d\d", match[0]))
 
@@ -215,10 +219,14 @@ def _other_dates(text: str, language: str, chance: random.Random) -> Iterator[tu
     months, weekdays = _MONTHS[language].split(), _WEEKDAYS[language].split()
     for names in (months, weekdays):
         for name in names:
-            for match in re.finditer(rf"\b{name}", text):
+            for match in re.finditer(rf"\b{name}(?:\b|(?=abend|morgen|mittag|nacht))", text):
                 if _inside(match, spans) and not (name == "mai" and language != "fr"):
                     new = chance.choice([n for n in names if n != name])
                     yield _replaced(text, match.span(), new), f"{name}>{new}"
+    for match in re.finditer(r"\d{1,2}(?:[.:]\d\d)?(?=\s?(?:Uhr|am|pm)\b)", text):
+        if _inside(match, spans):
+            new = _other_figure(match[0], chance)
+            yield _replaced(text, match.span(), new), f"{match[0]}>{new}"
     joined = "|".join(months)
     for match in re.finditer(rf"\b(\d{{1,2}})(?=\.?\s(?:de )?(?:{joined})\b)|\b(?:19|20)\d\d\b", text):
         if _inside(match, spans):
@@ -309,7 +317,8 @@ def _quotes(article: Item, chance: random.Random) -> _Made:
             if not words:
                 continue
             word = chance.choice(words)
-            drop = len(words) > 3 and chance.random() < 0.3
+            # The first or last word left out would leave a shorter, but true quotation.
+            drop = word not in (words[0], words[-1]) and chance.random() < 0.3
             new = "" if drop else chance.choice([w for w in stock if w.casefold() != word[0].casefold()])
             yield "positions", place, item | {"statement": _replaced(text, word.span(), new)}, f"{word[0]}>{new}"
 

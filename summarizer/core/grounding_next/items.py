@@ -11,7 +11,7 @@ from summarizer.core.grounding_next.figures import merged, missing_dates, read_f
 from summarizer.core.grounding_next.holders import Speakers, holder_reasons
 from summarizer.core.grounding_next.identity import Register
 from summarizer.core.grounding_next.mentions import Mention
-from summarizer.core.grounding_next.naming import bare_name, proper_kind, without_article
+from summarizer.core.grounding_next.naming import bare_name, is_role, proper_kind, without_article
 from summarizer.core.grounding_next.passage import read_passage
 from summarizer.core.grounding_next.reading import Reading
 from summarizer.core.grounding_next.statements import text_reasons
@@ -71,10 +71,12 @@ class Items:
         known |= {name_key(actor.name.split()[-1]) for actor in listed if actor.kind == "person" and actor.name}
         found = []
         for phrase in names:
+            if name_key(phrase) in known:
+                continue
             named = bare_name(phrase, self._table)
             name = without_article(named.name, self._table)
             mentions = self._reading.names.find(name)
-            kind = proper_kind(name, self._table, settled=self._settled(name)) if mentions else None
+            kind = proper_kind(name, self._table, settled=self._attested(name, mentions)) if mentions else None
             if kind is None or name_key(name) in known or name_key(name.split()[-1]) in known:
                 continue
             known.add(name_key(name))
@@ -82,8 +84,17 @@ class Items:
             found.append(DraftActor(evidence=[first], name=name, kind=kind, role=named.title))
         return found
 
-    def _settled(self, name: str) -> bool:
-        return name.split()[-1].casefold() not in self._reading.lower_case
+    def _attested(self, name: str, mentions: Sequence[Mention]) -> bool:
+        """Whether the article treats a name as a person's: gives a function, or goes on with the surname."""
+        surname = name.split()[-1]
+        if surname.casefold() in self._reading.lower_case:
+            return False
+        if len(self._reading.names.find(surname, person=True)) > len(mentions):
+            return True
+        before = (
+            self._reading.passages[m.sentence].words[max(0, m.start - 2) : m.start] for m in mentions
+        )
+        return any(is_role(word.fold, self._table) for words in before for word in words if word.letters)
 
     def _actor_reasons(self, item: DraftActor) -> list[Reason]:
         evidence, reasons = self._evidence(item.evidence)

@@ -31,7 +31,7 @@ def bare_name(phrase: str, table: LanguageTable) -> Named:
     Peskow" -> "Dmitri Peskow", titled "Kreml-Sprecher". Every result is a part of the phrase.
     """
     words = _BRACKET.sub("", phrase.strip(_EDGES)).split()
-    while len(words) > 1 and words[0].casefold() in table.prepositions - table.determiners:
+    while len(words) > 1 and words[0] in table.prepositions - table.determiners:
         words = words[1:]
     cut = _title_length(words, table)
     title = " ".join(words[:cut]).strip(_EDGES)
@@ -43,7 +43,7 @@ def bare_name(phrase: str, table: LanguageTable) -> Named:
 def without_article(name: str, table: LanguageTable) -> str:
     """The name without a definite article before it."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first.casefold() in table.definite else name
+    return rest if rest and (first in table.definite or first == "The") else name
 
 
 def _title_length(words: list[str], table: LanguageTable) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.core.grounding_next.passage import Passage
-from summarizer.core.grounding_next.words import Word, related
+from summarizer.core.grounding_next.words import Word, related, stem
 from summarizer.core.language import LanguageTable
 
 _REACH = 4
+_ALIKE = 2
+_SAME_CLAUSE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +23,27 @@ class _Negation:
     """What is most likely negated: the keys of the next content words."""
     around: frozenset[str]
     """Keys of the content words near by."""
+    noun: str
+    """The noun right behind a negating article."""
 
 
 class _Side:
     """The negations of one side and what stands in each clause."""
 
     def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
+        self.table = table
         self.negations: list[_Negation] = []
         self.clauses: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
         for n, passage in enumerate(passages):
             for i, word in enumerate(passage.words):
-                if word.letters:
+                if word.letters or word.digits:
                     self.clauses[n, passage.clauses[i]].append(word)
                 if word.negator and not _neutral(passage.words, i, table):
                     self.negations.append(_negation(passage, n, i))
         self.places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, words in self.clauses.items():
             for word in words:
-                if word.content:
+                if word.content or word.digits:
                     self.places[word.key].add(place)
 
     def clauses_with(self, keys: Sequence[str] | frozenset[str]) -> set[tuple[int, int]]:
@@ -56,10 +61,20 @@ class _Side:
     def has(self, key: str) -> bool:
         return key in self.places or any(related(key, known) for known in self.places)
 
-    def softened(self, places: set[tuple[int, int]]) -> bool:
-        """Whether some word in or beside these clauses may stand for a negator."""
-        near = {(n, c + step) for n, c in places for step in (-1, 0, 1)}
-        return any(word.soft for place in near for word in self.clauses.get(place, ()))
+    def softened(self, places: set[tuple[int, int]], other: _Side) -> bool:
+        """Whether a word in these clauses, or a verb of saying beside them, says no where `other` does not."""
+        beside = {(n, c + step) for n, c in places for step in (-1, 1)} - places
+        words = [word for place in places for word in self.clauses.get(place, ())]
+        words += [word for place in beside for word in self.clauses.get(place, ()) if word.denial]
+        return any(
+            (word.soft and not other.has(word.key)) or self._opposed(word, other) for word in words
+        )
+
+    def _opposed(self, word: Word, other: _Side) -> bool:
+        """ "unklar" for "nicht klar"."""
+        prefix = next((p for p in self.table.negative_prefixes if word.fold.startswith(p)), "")
+        rest = word.fold[len(prefix) :]
+        return bool(prefix) and len(rest) > _REACH - 1 and stem(rest, self.table) in other.places
 
 
 def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
@@ -68,11 +83,18 @@ def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
 
 def _negation(passage: Passage, n: int, i: int) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
-    right = [w.key for w in words[i + 1 : i + 1 + _REACH] if w.content]
-    inside = [w.key for j, w in enumerate(words) if w.content and passage.clauses[j] == clause and j > i]
-    left = [w.key for w in reversed(words[max(0, i - _REACH) : i]) if w.content]
-    focus = tuple((inside[:1] or left[:1]) + (left[:1] if inside else left[1:2]))
-    return _Negation(n, clause, focus, frozenset(right + left + inside[:2]))
+    own = [j for j, word in enumerate(words) if passage.clauses[j] == clause and (word.content or word.digits)]
+    right = [words[j].key for j in own if j > i]
+    left = [words[j].key for j in reversed(own) if j < i]
+    near = [words[j].key for j in own if abs(j - i) <= _REACH]
+    following = words[i + 1] if i + 1 < len(words) else None
+    return _Negation(
+        passage=n,
+        clause=clause,
+        focus=tuple((right[:1] or left[:1]) + (left[:1] if right else left[1:2])),
+        around=frozenset(near + right[:2]),
+        noun=following.fold if following is not None and following.content and words[i].adnominal else "",
+    )
 
 
 def negation_flipped(statement: Passage, evidence: Sequence[Passage], table: LanguageTable) -> bool:
@@ -100,7 +122,7 @@ def _unpaired(stated: _Side, known: _Side) -> tuple[list[_Negation], list[_Negat
     )
     left, right = set(range(len(stated.negations))), set(range(len(known.negations)))
     for likeness, i, j in pairs:
-        if likeness < 0 and i in left and j in right:
+        if likeness <= -_ALIKE and i in left and j in right:
             left.discard(i)
             right.discard(j)
     return [stated.negations[i] for i in sorted(left)], [known.negations[j] for j in sorted(right)]
@@ -113,27 +135,42 @@ def _likeness(one: _Negation, other: _Negation) -> int:
 
 
 def _added(negation: _Negation, stated: _Side, known: _Side, free: list[_Negation]) -> bool:
-    own = [word.key for word in stated.clauses[negation.passage, negation.clause] if word.content]
+    own = [word.key for word in stated.clauses[negation.passage, negation.clause] if word.content or word.digits]
     places = known.clauses_with(negation.focus) or known.clauses_with(own)
     if not places:
-        return not known.negations and not any(
-            word.soft for words in known.clauses.values() for word in words
-        )
-    if known.softened(places):
+        return not known.negations and not any(word.soft for words in known.clauses.values() for word in words)
+    if known.softened(places, stated):
         return False
-    for place in places:
-        for other in free:
-            if other.passage == place[0] and abs(other.clause - place[1]) <= 1:
-                free.remove(other)
-                return False
+    for other in free:
+        if (other.passage, other.clause) in places:
+            free.remove(other)
+            return False
     return True
 
 
 def _dropped(negation: _Negation, stated: _Side, known: _Side) -> bool:
-    if not negation.focus or not stated.has(negation.focus[0]):
-        return False
-    places = stated.clauses_with(negation.focus[:1])
-    return not stated.softened(places)
+    places = _negated_in(negation, stated) | _retold_in(negation, stated, known)
+    return bool(places) and not stated.softened(places, known)
 
 
-_Clauses = Mapping[tuple[int, int], list[Word]]
+def _negated_in(negation: _Negation, stated: _Side) -> set[tuple[int, int]]:
+    """Clauses of the statement that have what is negated, with the words around it."""
+    found = set()
+    for place in stated.clauses_with(negation.focus[:1]):
+        here = stated.clauses[place]
+        shared = sum(any(related(key, word.key) for word in here) for key in negation.around)
+        if shared >= min(2, len(negation.around)) or (negation.noun and any(w.fold == negation.noun for w in here)):
+            found.add(place)
+    return found
+
+
+def _retold_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[int, int]]:
+    """Clauses of the statement that are made of the negated clause's words."""
+    theirs = [w.key for w in known.clauses[negation.passage, negation.clause] if w.content or w.digits]
+    found = set()
+    for place, words in stated.clauses.items():
+        keys = {word.key for word in words if word.content or word.digits}
+        shared = sum(any(related(key, other) for other in theirs) for key in keys)
+        if shared > 1 and shared >= _SAME_CLAUSE * len(keys) and shared >= _SAME_CLAUSE * len(theirs):
+            found.add(place)
+    return found

@@ -62,15 +62,18 @@ class Vocabulary:
         others = max((score for place, score in scores.items() if place not in cited), default=0.0)
         return Overlap(known / total if total else 0.0, others / total if total else 0.0, count)
 
-    def unknown_names(self, passage: Passage) -> list[str]:
-        """Words of a text that must be names, and that the article has in no form."""
+    def unknown_names(self, passage: Passage, *, question: bool) -> tuple[list[str], list[str]]:
+        """Capitalised words that the article has in no form: those that must be names, and the others."""
         words = passage.words
         unknown = [self._unknown(word) for word in words]
-        return [
-            word.text
-            for at, word in enumerate(words)
-            if unknown[at] and (self._paired(unknown, words, at) or self._like_name(words, at))
-        ]
+        if question and unknown:
+            unknown[0] = False
+        names, others = [], []
+        for at, word in enumerate(words):
+            if unknown[at]:
+                sure = self._paired(unknown, words, at) or self._like_name(words, at)
+                (names if sure else others).append(word.text)
+        return names, others
 
     def _unknown(self, word: Word) -> bool:
         if not word.letters or not word.capital or word.month is not None or word.weekday is not None:
@@ -110,12 +113,12 @@ class Vocabulary:
 
     def _like_name(self, words: Sequence[Word], at: int) -> bool:
         before = words[at - 1] if at else None
+        if before is None or not before.letters:
+            return False
         if not self._table.capital_nouns:
-            return before is not None and before.letters
+            return True
         if words[at].fold.endswith(self._table.common_endings):
             return False
-        if before is None or not before.letters:
-            return at + 1 < len(words) and words[at + 1].letters and not words[at + 1].content
         return not (
             before.fold in self._table.determiners
             or before.number is not None

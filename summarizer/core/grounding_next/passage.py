@@ -43,7 +43,7 @@ def read_passages(texts: Iterable[str], lexicon: Lexicon) -> list[Passage]:
     read = [lexicon.words(tokens(text)) for text in texts]
     flags = [[False] * len(words) for words in read]
     _mark_quotes(read, flags)
-    return [Passage(words, _clauses(words), marks) for words, marks in zip(read, flags, strict=True)]
+    return [Passage(words, _clauses(words, lexicon.table.adversatives), marks) for words, marks in zip(read, flags, strict=True)]
 
 
 def _mark_quotes(read: Sequence[Sequence[Word]], flags: Sequence[list[bool]]) -> None:
@@ -69,9 +69,11 @@ def _mark(flags: Sequence[list[bool]], begun: tuple[int, int], end: tuple[int, i
         flags[n][first:last] = [True] * (last - first)
 
 
-def _clauses(words: Sequence[Word]) -> list[int]:
+def _clauses(words: Sequence[Word], adversatives: frozenset[str]) -> list[int]:
     number, clauses = 0, []
     for i, word in enumerate(words):
+        if word.fold in adversatives:
+            number += 1
         clauses.append(number)
         if word.text in BREAKS and not _inside_abbreviation(words, i):
             number += 1

@@ -30,11 +30,10 @@ def text_reasons(
     reasons = [
         *_quote_reasons(text, cited, reading),
         *_figure_reasons(passage, cited, reading),
-        *_name_reasons(passage, reading),
+        *_name_reasons(passage, reading, question=question),
     ]
-    if contains_quote(plain_quote(evidence), plain_quote(text).strip(" .")):
-        return reasons
-    reasons += _overlap_reasons(passage, cited, reading, question=question)
+    if not contains_quote(plain_quote(evidence), plain_quote(text).strip(" .")) and not _quotes_carry(text, reasons):
+        reasons += _overlap_reasons(passage, cited, reading, question=question)
     if not question and reading.table.code:
         known = [reading.passages[n] for n in cited]
         if negation_flipped(passage, known, reading.table):
@@ -42,6 +41,11 @@ def text_reasons(
         if opposite_used(passage, known):
             reasons.append(Reason.OPPOSITE_WORD)
     return reasons
+
+
+def _quotes_carry(text: str, reasons: Sequence[Reason]) -> bool:
+    """A verified quotation of more than one word ties a text to its evidence."""
+    return not reasons and any(" " in quote for quote in quotations(text))
 
 
 def _quote_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Reason]:
@@ -70,8 +74,10 @@ def _figure_reasons(passage: Passage, cited: Sequence[int], reading: Reading) ->
     return reasons
 
 
-def _name_reasons(passage: Passage, reading: Reading) -> list[Reason]:
-    return [Reason.NAME_NOT_IN_ARTICLE] if reading.vocabulary.unknown_names(passage) else []
+def _name_reasons(passage: Passage, reading: Reading, *, question: bool) -> list[Reason]:
+    names, words = reading.vocabulary.unknown_names(passage, question=question)
+    found = [Reason.NAME_NOT_IN_ARTICLE] if names else []
+    return [*found, Reason.WORD_NOT_IN_ARTICLE] if words else found
 
 
 def _overlap_reasons(
@@ -81,7 +87,7 @@ def _overlap_reasons(
     enough = _QUESTION_RELATED if question else _RELATED
     if overlap.cited >= enough:
         return []
-    if overlap.cited < _UNRELATED and overlap.elsewhere > max(_RELATED, overlap.cited * _BETTER):
+    if not question and overlap.cited < _UNRELATED and overlap.elsewhere > max(_RELATED, overlap.cited * _BETTER):
         return [Reason.EVIDENCE_UNRELATED]
     if not overlap.words or overlap.elsewhere > overlap.cited * _BETTER:
         return [Reason.EVIDENCE_WEAK]

@@ -52,8 +52,11 @@ class Word:
     capital: bool
     letters: bool
     negator: bool
+    adnominal: bool
+    """A negator that is the article of what it negates ("kein", "no")."""
     soft: bool
     """May stand in for a negator."""
+    denial: bool
     speech: bool
     digits: bool
     number: float | None
@@ -104,7 +107,9 @@ class Lexicon:
             capital=text[0].isupper(),
             letters=letters,
             negator=negator,
-            soft=letters and not function and self._soft(fold),
+            adnominal=negator and fold in table.determiners,
+            soft=letters and not function and fold.startswith(table.soft_negation_stems or ("\0",)),
+            denial=letters and fold.startswith(table.denial_stems or ("\0",)),
             speech=letters and self._speech(text, fold),
             digits=digits,
             number=number,
@@ -122,12 +127,6 @@ class Lexicon:
             for side, terms in zip((False, True), pair, strict=True)
             for term in terms
             if _is_term(fold, term.partition("+")[0])
-        )
-
-    def _soft(self, fold: str) -> bool:
-        table = self.table
-        return fold.startswith(table.soft_negation_stems) or (
-            bool(table.negative_prefixes) and fold.startswith(table.negative_prefixes) and len(fold) > 5
         )
 
     def _speech(self, text: str, fold: str) -> bool:
@@ -161,9 +160,12 @@ def stem(fold: str, table: LanguageTable) -> str:
 
 def _without_ending(base: str, suffixes: tuple[str, ...]) -> str:
     for suffix in suffixes:
-        if len(base) - len(suffix) >= _SHORTEST_STEM and base.endswith(suffix):
-            return base[: -len(suffix)]
-    return base
+        # A short rest is rather the word itself: "warte" is no past tense of "war".
+        left = len(base) - len(suffix)
+        if left >= _SHORTEST_STEM + (suffix[0] == "t" and len(suffix) > 1) and base.endswith(suffix):
+            base = base[:left]
+            break
+    return base[:-1] if base.endswith("t") and len(base) > _SHORTEST_STEM else base
 
 
 def _without_participle(base: str, table: LanguageTable) -> str:

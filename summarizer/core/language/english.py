@@ -113,16 +113,19 @@ ENGLISH = LanguageTable(
     definite=listed("the"),
     genitives=listed("of"),
     prepositions=listed(_PREPOSITIONS),
-    pronouns=listed("he she it they we i"),
+    pronouns=listed("he she they we i"),
+    neuter_pronouns=listed("it"),
+    adversatives=listed("but while whereas"),
     coordinators=listed("and or &"),
     subordinators=listed("that whether if"),
     negators=listed("not no never none nobody nothing neither nor without nowhere cannot n't n’t hardly"),
     neutral_after=listed("only just least"),
     soft_negation_stems=tuple(
-        "den reject refus rule ruling oppos declin dismiss fail lack absen ban forb prohibit prevent avoid cancel "
-        "call off drop abandon stop fewer less instead unless exclud withdr withhold false untrue wrong without "
-        "disput contradict scrap halt suspend against neither block miss out unlikely yet oppose but".split()
+        "den reject refus rule ruling declin dismiss fail lack absen ban forb prohibit prevent avoid cancel "
+        "abandon stop unless exclud withdr withhold false untrue wrong contradict scrap halt suspend miss "
+        "unlikely oppose opposes opposed opposing fewer less".split()
     ),
+    denial_stems=("denie", "deny", "doubt", "disput", "rejected the"),
     negative_prefixes=("un", "in", "im", "dis", "non"),
     numbers=numbered(
         "zero - two|twice three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -182,20 +185,21 @@ ENGLISH = LanguageTable(
     ),
     weekdays=numbered("monday tuesday wednesday thursday friday saturday sunday", 1),
     speech_stems=tuple(
-        "said say says tell told tells stat announc add report den reject accus claim call warn insist argu urg "
+        "said say says tell told tells announc add report den reject accus claim call warn insist argu urg "
         "demand confirm conced admit repl respond answer ask question explain note describ critici condemn "
-        "welcom prais promis pledg vow threat propos suggest offer refus declin deman want believ think thought "
-        "hope fear expect estimat predict acknowledg declar assert alleg complain recommend advis oppos support "
-        "back express told wrote writ post tweet remark observ stress emphasi reiterat maintain contend testif "
-        "plead denounc dismiss defend appeal beg invit put found agre disagre accept rule noted quot cit joke "
-        "boast lament apologi regret thank object protest dispute disput challeng foresee forese wish will seek "
-        "sought plan intend favour favor read plans".split()
+        "welcom prais promis pledg vow threat propos suggest refus declin believ think thought "
+        "hope fear expect estimat predict acknowledg declar assert alleg complain recommend advis oppose opposes opposed opposing "
+        "express wrote writ post tweet remark observ stress emphasi reiterat maintain contend testif "
+        "plead denounc dismiss defend appeal beg agre disagre rule ruling noted quot cit joke "
+        "boast lament apologi regret thank object protest disput challeng foresee forese put".split()
     ),
     not_speech=listed(
-        "state states addition report reports reporter reporters agreement acceptance offer offers "
-        "addressed statement statements question questions claims claim demand demands answer "
-        "calls support planes plant plants planet backing willing rules wanton backs station "
-        "reading ready expected"
+        "addition additional report reports reporter reporters agreement agreements statement statements question "
+        "questions claims claim demand demands answer answers calls call expected object objects objective posts "
+        "post denmark dental city cities citizen citizens urgent urgency thanks condemned agreed rules putting "
+        "puts reply fears fear hopes protest protests dispute disputes disputed express appeal appeals challenge "
+        "challenges estimate estimates warning warnings proposal proposals suspected promise beg begin begins "
+        "began begun suggestion believers citation"
     ),
     sources=listed(""),
     source_nouns=listed("according"),

@@ -144,7 +144,15 @@ GERMAN = LanguageTable(
     definite=listed("der die das den dem des"),
     genitives=listed("des der eines einer von vom seines seiner ihres ihrer"),
     prepositions=listed(_PREPOSITIONS),
-    pronouns=listed("er sie es man wir ich dieser diese"),
+    pronouns=listed("er sie man wir ich"),
+    neuter_pronouns=listed("es"),
+    reported_forms=listed(
+        "sei seien habe werde könne müsse wolle solle dürfe möge gebe komme stehe gehe bleibe liege brauche wisse "
+        "hätte hätten wäre wären würde würden müsste müssten"
+    ),
+    adversatives=listed("aber sondern jedoch"),
+    hearsay=listed("hieß heißt hiess heisst verlautete"),
+    adverbial_after=listed("allem allen"),
     coordinators=listed("und oder sowie & bzw"),
     subordinators=listed("dass daß ob wonach wie"),
     negators=listed(
@@ -153,13 +161,13 @@ GERMAN = LanguageTable(
     ),
     neutral_after=listed("nur zuletzt allein bloß lediglich"),
     soft_negation_stems=tuple(
-        "ablehn abgelehn lehn bestreit bestritt dementier verneint verweiger abgesagt absag sagt abgesag verbiet "
-        "verbot verbiet untersag ausgeschlossen ausschließ ausschloss schließ schloss zurückgewiesen zurückweis "
-        "zurückwies wies weist widersprach widersprich widersprech fehl mangel verzicht unterblieb unterlass "
-        "scheiter statt anstatt anstelle weniger kaum selten zurück gestrichen streich verhinder vermeid "
-        "entgegen gegen falsch unwahr beendet beenden aus stopp verschoben bislang außer noch unbeantwortet "
-        "entfall entfäll abbrech abgebroch geplatzt platzt wegfall".split()
+        "ablehn abgelehn lehn bestreit bestritt dementier verneint verweiger abgesag absag verbiet verbot "
+        "verbiet untersag ausgeschlossen ausschließ ausschloss zurückgewiesen zurückweis zurückwies wies weist "
+        "widersprach widersprich widersprech fehl mangel verzicht unterblieb unterbleib unterlass scheiter statt "
+        "anstatt anstelle weniger kaum selten gestrichen verhinder vermeid falsch unwahr entfall entfäll "
+        "abbrech abgebroch geplatzt platzt wegfall".split()
     ),
+    denial_stems=("bestreit", "bestritt", "dementier", "verneint", "leugne", "ausgeschlossen", "bezweifel"),
     negative_prefixes=("un", "in", "miss"),
     numbers=numbered(
         "null eins|einmal zwei|zweier|zweien|zweimal drei|dreier|dreien|dreimal vier|vieren fünf|fünfen sechs "
@@ -243,17 +251,15 @@ GERMAN = LanguageTable(
         "sag erklär erläuter beton bekräftig teilt mitteil mitgeteilt kündig angekünd ankündig bericht meld forder "
         "verlang warn kritisier bemängel rügt rügte tadel bestätig bestreit bestritt dementier räum einräum verwies "
         "verweis wies weist schreib schrieb rief ruft entgegn widersprach widersprich widersprech antwort "
-        "nannt nennt bezeichn lehnt ablehn hielt hält halten sprach spricht sprich meint meine findet fand glaub "
-        "hofft hoffe verspr versich zusicher bat bitt appell plädier schlug schlägt vorschl bot bietet biet droh "
-        "erwart begrüß lobt lobte bedauer kommentier äußer äusser ergänz verteidig bezweifel zweifel behaupt "
-        "vermut schätz rechnet erinner hob hebt unterstrich unterstreich fügt argumentier wirft warf beschuldig "
-        "klagt beklag mahn riet rät empf drängt drängte besteht bestand beharr pocht fragt fragte "
-        "hieß heißt heisst hiess lautet gab gibt gaben geben zitier signalis deut prophez prognos "
-        "urteil befand stellt stimmt zeigt reagier wandt wendet spott höhnt jubel freut ärgert beschwer "
-        "plant sieht sah sehen will wollen wollte möchte bemüht verpflicht zugesagt sagte lädt lud "
-        "kommt kam unterstell versprach befürwort akzept beruf führt begründ beantrag verurteil".split()
+        "nannt nennt bezeichn lehn ablehn hielt hält sprach spricht sprich meint meinte findet fand glaub "
+        "hofft hoffe verspr versich zusicher bat bitt appell plädier schlug schlägt vorschl bot bietet droh "
+        "begrüß lobt lobte bedauer kommentier äußer äusser ergänz verteidig bezweifel zweifel behaupt "
+        "vermut schätz erinner unterstrich unterstreich argumentier wirft warf beschuldig klagt beklag mahn "
+        "riet rät empf drängt drängte besteht bestand beharr pocht fragt fragte hieß heißt heisst hiess zitier "
+        "signalis prophez prognos urteil befand reagier spott höhnt freut ärgert beschwer zugesagt unterstell "
+        "versprach befürwort begründ beantrag verurteil".split()
     ),
-    not_speech=listed("meiner meinem meinen meines stellte fest bestandteil sagenhaft gabel fordernd"),
+    not_speech=listed("fordernd sagenhaft beratend schreibend lehnend"),
     sources=listed("laut gemäß gemäss so"),
     source_nouns=listed(
         "angaben angabe ansicht auffassung darstellung einschätzung erkenntnissen informationen auskunft worten "

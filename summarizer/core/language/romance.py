@@ -71,12 +71,13 @@ FRENCH = LanguageTable(
         "à au aux en dans par pour sur sous avec sans chez vers entre depuis contre de du d des"
     ),
     pronouns=listed("il elle ils elles on nous je"),
+    adversatives=listed("mais"),
     coordinators=listed("et ou"),
     subordinators=listed("que qu si"),
     negators=listed("pas jamais aucun aucune personne rien ni sans guère nullement non"),
     neutral_after=listed("seulement"),
     soft_negation_stems=tuple(
-        "refus rejet dément démen nie contest exclu interdi annul abandon manqu faute défaut n ne oppos écart".split()
+        "refus rejet dément démen nie contest exclu interdi annul abandon manqu faute défaut oppos écart".split()
     ),
     negative_prefixes=("in", "im", "dé"),
     numbers=numbered(
@@ -220,6 +221,7 @@ SPANISH = LanguageTable(
     genitives=listed("de del"),
     prepositions=listed("a al en por para con sin sobre entre desde hasta contra ante de del"),
     pronouns=listed("él ella ellos ellas"),
+    adversatives=listed("pero sino"),
     coordinators=listed("y e o u"),
     subordinators=listed("que si"),
     negators=listed("no nunca jamás ningún ninguno ninguna nadie nada ni sin tampoco"),
@@ -359,6 +361,7 @@ ITALIAN = LanguageTable(
         "a al alla in nel nella da dal dalla con su sul sulla per tra fra di del della contro"
     ),
     pronouns=listed("lui lei loro egli ella"),
+    adversatives=listed("ma"),
     coordinators=listed("e ed o"),
     subordinators=listed("che se"),
     negators=listed("non mai nessuno nessuna nessun niente nulla né senza"),

@@ -63,6 +63,16 @@ class LanguageTable:
     """Prepositions that take what follows out of the subject's place."""
     pronouns: frozenset[str] = frozenset()
     """Subject pronouns that stand for a speaker."""
+    neuter_pronouns: frozenset[str] = frozenset()
+    """Pronouns that do so only right before a verb of saying."""
+    reported_forms: frozenset[str] = frozenset()
+    """Verb forms that mark reported speech (Konjunktiv)."""
+    adversatives: frozenset[str] = frozenset()
+    """Words that open a clause of their own without a comma."""
+    hearsay: frozenset[str] = frozenset()
+    """Verbs that make what stands behind "aus" a source ("Aus der Verwaltung hieß es")."""
+    adverbial_after: frozenset[str] = frozenset()
+    """Words that make the preposition before them an adverb ("vor allem")."""
     coordinators: frozenset[str] = frozenset()
     """Words that join two names."""
     subordinators: frozenset[str] = frozenset()
@@ -73,6 +83,8 @@ class LanguageTable:
     """Words that make the negator before them none ("nicht nur")."""
     soft_negation_stems: tuple[str, ...] = ()
     """Words that may stand in for a negator in a paraphrase."""
+    denial_stems: tuple[str, ...] = ()
+    """Verbs that deny what the next clause says ("bestreiten, dass")."""
     negative_prefixes: tuple[str, ...] = ()
     """Prefixes that may do the same."""
     numbers: Mapping[str, float] = field(default_factory=dict)
