@@ -141,8 +141,9 @@ class Items:
         evidence, reasons = self._evidence(item.evidence)
         cited = self._cited(evidence)
         holder, owner = self._who(item.holder)
-        reasons += self._holder_reasons(holder, owner, cited)
-        reasons += text_reasons(item.statement, cited, self._reading)
+        found = text_reasons(item.statement, cited, self._reading)
+        reasons += self._holder_reasons(holder, owner, cited, item.statement)
+        reasons += found
         if item.via is not None and not self._reading.names.find(item.via):
             reasons.append(Reason.NAME_NOT_IN_ARTICLE)
         return Position(
@@ -165,14 +166,22 @@ class Items:
         named = owner and name_key(mended) == name_key(self._register.identities[owner].name)
         return (mended if named or not self._reading.names.find(phrase) or _led(phrase, mended) else phrase), owner
 
-    def _holder_reasons(self, holder: str, owner: str | None, cited: Sequence[int]) -> list[Reason]:
+    def _holder_reasons(
+        self, holder: str, owner: str | None, cited: Sequence[int], statement: str
+    ) -> list[Reason]:
         mentions = self._phrase_mentions(holder)
         if not mentions and owner is None:
             return [Reason.NAME_NOT_IN_ARTICLE]
+        if not cited or not self._table.speech_stems:
+            return []
         own = [mention for mention in mentions if mention.sentence in cited]
-        by_role = owner is not None and self._register.named_by_role(owner, cited)
         marks = {owner} if owner else self._overlapping(own)
-        return holder_reasons(marks, cited, self._speakers, own, by_role=by_role) if cited else []
+        if owner is not None:
+            own += self._register.by_role(owner, cited)
+        words = read_passage(statement, self._reading.lexicon).words
+        keys = {word.key for word in words if word.content or word.digits}
+        spans = [span for n in cited for span in self._speakers.spans(n, keys)]
+        return holder_reasons(marks, spans, self._speakers, own)
 
     def _overlapping(self, own: Sequence[Mention]) -> set[str]:
         """Actors whose name is part of the holder's phrase ("ein Sprecher des Marinekommandos")."""
@@ -219,9 +228,12 @@ class Items:
         return reasons
 
     def _present(self, owner: str, cited: Sequence[int]) -> bool:
-        if any(owner in self._speakers.named(n) for n in cited) or self._register.named_by_role(owner, cited):
+        spans = [self._speakers.whole(n) for n in cited]
+        if any(owner in self._speakers.named(span) for span in spans) or self._register.by_role(owner, cited):
             return True
-        return any(self._speakers.pronoun_speaks(n) and owner in self._speakers.last_before(n) for n in cited)
+        return any(
+            self._speakers.pronoun_speaks(span) and owner in self._speakers.last_before(span[0]) for span in spans
+        )
 
     def _phrase_reasons(self, phrase: str | None, cited: Sequence[int]) -> list[Reason]:
         if phrase is None or not cited:
