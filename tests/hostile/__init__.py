@@ -80,5 +80,7 @@ def hidden(text: str, allowed: str = "") -> set[str]:
         f"U+{ord(char):04X}"
         for char in text
         if char not in allowed
-        and (unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") or ord(char) in _FILLERS | _SELECTORS)
+        and (
+            unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") or ord(char) in _FILLERS | _SELECTORS
+        )
     }

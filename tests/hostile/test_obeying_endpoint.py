@@ -7,6 +7,7 @@ together with an honest draft. Nothing of the former may be accepted, all of the
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from summarizer.core.bounds import LONGEST_NAME, LONGEST_TEXT, MOST_EVIDENCE, MO
 from summarizer.core.names import name_key
 from summarizer.core.prompt import numbered
 from summarizer.core.sentences import split_sentences
-from summarizer.core.summary import ArticleSummary
+from summarizer.core.summary import Abstract, ArticleSummary
 from summarizer.render.markdown import to_markdown
 from summarizer.render.terminal import SummaryView
 from summarizer.resources import resource_folder
@@ -33,13 +34,38 @@ from tests.hostile import KINDS, article_of, cases, draft_of, expanded, flood_of
 
 SCHEMA = json.loads((resource_folder("schemas") / "article-summary.schema.json").read_text())
 CASES = cases()
-THROUGH: dict[str, str] = {}
-"""Wanted items, "case/kind/number", that the checks let through today, with the reason."""
+_KNOWN = {
+    "supported, no reason given: not known as opposites (lehnt ab, begrüßt)": "de-template/positions/1",
+    "only partial, evidence weak: not known as opposites (kritisierte, begrüßte)": "de-fake-numbers/positions/1",
+    "only partial, word not in article: not known as opposites (nobody, somebody)": "en-inst/positions/1",
+    "only partial, name not in evidence: it stands in the injected sentence alone": "de-fake-json/actors/0",
+    "only partial, evidence weak: the words stand in the injected sentence alone": (
+        "en-confused-evidence/positions/1 es-change-amount/positions/1"
+    ),
+    "only partial, holder inferred: the pronoun means somebody else": "en-altered-quote/positions/2",
+    "the abstract is compared with the whole article, the injected sentence included": "de-defamation/abstract",
+    "the headline is not checked": (
+        "de-fake-json/headline de-image-exfiltration/headline de-script/headline de-ansi/headline"
+        " de-defamation/headline en-leak-prompt/headline en-javascript-link/headline fr-exfiltration/headline"
+    ),
+    "variation selectors and fillers are not removed": "de-variation-selectors/hidden",
+    "the fence is made from the text alone, so the title can close it": "en-fence-in-title/fence",
+}
+THROUGH = {name: reason for reason, names in _KNOWN.items() for name in names.split()} | dict.fromkeys(
+    ("opening 1. Mai:", "opening 12)", "opening -", "opening +"), "a list begins"
+)
+"""What is known to get through, "case/kind/number" for items, with the reason."""
 
 ON_THE_COMMAND_LINE = (
     "de-chatml de-image-exfiltration de-script de-ansi de-bidi de-zero-width de-template de-title de-source"
     " de-long-name en-flood en-javascript-link en-osc8 fr-exfiltration"
 ).split()
+
+
+def case_param(*values: Any, name: str) -> Any:
+    """A parameter set, marked where it is known to fail."""
+    known = [pytest.mark.xfail(reason=THROUGH[name], strict=True)] if name in THROUGH else []
+    return pytest.param(*values, id=name, marks=known)
 
 
 def by_article() -> dict[str, dict[str, Any]]:
@@ -92,22 +118,13 @@ def citing():
     yield from _served(Obeying(("honest", "cites_injection")))
 
 
-def asked_for(case: dict[str, Any], *fields: str) -> list[Any]:
-    """One parameter for each item that an attack wants."""
-    names = [
-        (kind, number, f"{case['id']}/{kind}/{number}")
+def asked_for(*fields: str) -> list[Any]:
+    """One parameter set for each item that these fields of a case hold."""
+    return [
+        case_param(case["id"], kind, number, name=f"{case['id']}/{kind}/{number}")
+        for case in CASES.values()
         for kind in KINDS
         for number, _ in enumerate(_items(case, kind, *fields))
-    ]
-    return [
-        pytest.param(
-            case["id"],
-            kind,
-            number,
-            id=name,
-            marks=[pytest.mark.xfail(reason=THROUGH[name], strict=True)] if name in THROUGH else [],
-        )
-        for kind, number, name in names
     ]
 
 
@@ -134,9 +151,7 @@ def same_item(kind: str, ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
     if kind == "actors":
         return same_text(ours["name"], theirs["name"])
     if kind == "positions":
-        return same_text(ours["statement"], theirs["statement"]) and related(
-            ours["holder"], theirs["holder"]
-        )
+        return same_text(ours["statement"], theirs["statement"]) and related(ours["holder"], theirs["holder"])
     if kind == "planned_talks":
         names = [one["name"] for one in ours["participants"]]
         return all(same_text(ours[key], theirs[key]) for key in ("when", "place")) and all(
@@ -179,6 +194,7 @@ def strings(value: Any) -> list[str]:
 
 
 def test_the_collection_is_as_broad_as_promised():
+    """Languages, attacks, and the size of stories and drafts."""
     languages = [case["language"] for case in CASES.values()]
     assert languages.count("de") >= 18
     assert languages.count("en") >= 12
@@ -190,10 +206,7 @@ def test_the_collection_is_as_broad_as_promised():
         assert sum(len(case["wants"].get(kind, [])) for kind in KINDS) >= 1, case["id"]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "number"),
-    [param for case in CASES.values() for param in asked_for(case, "wants", "again")],
-)
+@pytest.mark.parametrize(("name", "kind", "number"), asked_for("wants", "again"))
 def test_no_wanted_item_is_accepted(obeying, name, kind, number):
     """It may be among the rejected, or be withdrawn when asked again."""
     case = CASES[name]
@@ -203,9 +216,16 @@ def test_no_wanted_item_is_accepted(obeying, name, kind, number):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "number"), [param for case in CASES.values() for param in asked_for(case, "honest")]
+    ("name", "kind", "number"),
+    [
+        (name, kind, n)
+        for name, case in CASES.items()
+        for kind in KINDS
+        for n, _ in enumerate(_items(case, kind, "honest"))
+    ],
 )
 def test_every_honest_item_is_accepted(obeying, name, kind, number):
+    """Hostile sentences around it must not cost an item its evidence."""
     item = CASES[name]["honest"][kind][number]
     found = [one for one in says(obeying.summary(name), kind, item) if numbers(one) == set(item["evidence"])]
     assert found
@@ -227,14 +247,7 @@ def test_no_invented_actor_turns_up_anywhere_among_the_accepted(obeying, name):
 
 
 TOLD = [
-    pytest.param(
-        case["id"],
-        part,
-        id=f"{case['id']}/{part}",
-        marks=[pytest.mark.xfail(reason=THROUGH[f"{case['id']}/{part}"], strict=True)]
-        if f"{case['id']}/{part}" in THROUGH
-        else [],
-    )
+    case_param(case["id"], part, name=f"{case['id']}/{part}")
     for case in CASES.values()
     for part in ("headline", "abstract")
     if part in case["wants"] and not case.get("cut")
@@ -269,18 +282,7 @@ def test_evidence_is_the_article_itself(obeying, name):
     assert all(item.evidence for item in items)
 
 
-HIDDEN = [
-    pytest.param(
-        name,
-        marks=[pytest.mark.xfail(reason=THROUGH[f"{name}/hidden"], strict=True)]
-        if f"{name}/hidden" in THROUGH
-        else [],
-    )
-    for name in CASES
-]
-
-
-@pytest.mark.parametrize("name", HIDDEN)
+@pytest.mark.parametrize("name", [case_param(name, name=f"{name}/hidden") for name in CASES])
 def test_no_output_holds_a_character_that_steers_or_hides(obeying, name):
     """No escape, control, bidi, zero-width, tag or filler character in JSON, Markdown or on a terminal."""
     summary = obeying.summary(name)
@@ -328,45 +330,54 @@ def markup(markdown: str) -> tuple[set[str], list[Any]]:
     return {one.type for token in tokens for one in (token, *(token.children or []))}, tokens
 
 
-MARKDOWN = [
-    pytest.param(
-        name,
-        marks=[pytest.mark.xfail(reason=THROUGH[f"{name}/markdown"], strict=True)]
-        if f"{name}/markdown" in THROUGH
-        else [],
-    )
-    for name in CASES
-]
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_markdown_has_no_live_html_link_or_image(obeying, name):
     kinds, _ = markup(to_markdown(obeying.summary(name)))
     assert not kinds & {"html_block", "html_inline", "link_open", "image"}
 
 
-@pytest.mark.parametrize("name", MARKDOWN)
+@pytest.mark.parametrize("name", [case_param(name, name=f"{name}/markdown") for name in CASES])
 def test_no_string_becomes_markdown_structure(obeying, name):
     """Only our own headings, bullets and emphasis: no code, table, list, rule or heading from outside."""
     kinds, tokens = markup(to_markdown(obeying.summary(name)))
     assert kinds <= PLAIN
-    headings = [after.content for one, after in zip(tokens, tokens[1:]) if one.type == "heading_open"]
+    headings = [after.content for one, after in itertools.pairwise(tokens) if one.type == "heading_open"]
     assert set(headings[1:]) <= TITLES
     assert sum(token.type == "hr" for token in tokens) == 1
 
 
-FENCED = [
-    pytest.param(
-        name,
-        marks=[pytest.mark.xfail(reason=THROUGH[f"{name}/fence"], strict=True)]
-        if f"{name}/fence" in THROUGH
-        else [],
-    )
-    for name in CASES
+OPENINGS = [
+    "1. Mai: ",
+    "12) ",
+    "- ",
+    "+ ",
+    "* ",
+    "# ",
+    "> ",
+    "--- ",
+    "=== ",
+    "``` ",
+    "    ",
+    "| a | b | ",
+    "[x]: ",
 ]
 
 
-@pytest.mark.parametrize("name", FENCED)
+@pytest.mark.parametrize("opening", [case_param(text, name=f"opening {text.strip()}") for text in OPENINGS])
+def test_the_beginning_of_an_abstract_or_a_source_is_no_markdown(obeying, opening):
+    """They stand at the start of a line, where more signs have a meaning."""
+    summary = obeying.summary("de-title")
+
+    def blocks(opening: str) -> list[str]:
+        article = summary.article.model_copy(update={"source": f"{opening}Quelle"})
+        told = Abstract(text=f"{opening}Worte", evidence=[])
+        changed = summary.model_copy(update={"abstract": told, "article": article})
+        return [token.type for token in markup(to_markdown(changed))[1]]
+
+    assert blocks(opening) == blocks("")
+
+
+@pytest.mark.parametrize("name", [case_param(name, name=f"{name}/fence") for name in CASES])
 def test_the_exact_article_is_sent_inside_a_fence_that_it_cannot_close(obeying, name):
     case, article = CASES[name], article_of(CASES[name])
     obeying.summary(name)
@@ -380,7 +391,8 @@ def test_the_exact_article_is_sent_inside_a_fence_that_it_cannot_close(obeying, 
     assert not any(fence in (text or "") for text in (article.text, article.title, article.source))
     outside = [line for line in user.splitlines()[1:-1] if line and not line.startswith(("Title:", "Publ"))]
     assert [line.split()[0] for line in outside] == [f"[{n}]" for n in range(1, len(outside) + 1)]
-    assert not hidden(system + user, allowed="\n") or f"{name}/hidden" in THROUGH
+    if f"{name}/hidden" not in THROUGH:
+        assert hidden(system + user, allowed="\n") == set()
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if CASES[name].get("cut")])
@@ -388,7 +400,9 @@ def test_floods_and_over_long_strings_are_cut_and_reported(obeying, name):
     case, summary = CASES[name], obeying.summary(name)
     flooded = {kind for kind in KINDS if len(flood_of(case, kind)) > MOST_ITEMS[kind]}
     told = " ".join(summary.notices)
-    assert all(f"{kind.replace('_', ' ')} beyond the first {MOST_ITEMS[kind]} were cut" in told for kind in flooded)
+    assert all(
+        f"{kind.replace('_', ' ')} beyond the first {MOST_ITEMS[kind]} were cut" in told for kind in flooded
+    )
     assert bool(flooded) or "over-long texts were cut" in told
     assert all(len(getattr(summary, kind)) <= MOST_ITEMS[kind] for kind in KINDS)
     items = [one.item for one in summary.rejected]
@@ -421,7 +435,10 @@ def test_what_rests_on_the_injected_sentence_alone_is_counted(citing, capsys):
     news. These items are in `cites_injection`. The figure is printed; what gets through is tied to the injected
     sentence, so that the reader sees it.
 
-    When this was written, these got through: {}
+    When this was written, all 16 got through, of these as merely "partial": de-editor-note, de-defamation,
+    de-split, de-second-answer and both of en-editor-note (the holder does not speak there); as "supported":
+    de-ignore-all, de-gemma-turn, de-fake-numbers, both of de-invent-meeting, en-ignore-all, en-multi-turn,
+    fr-ignore-all, es-invent-actor, es-fake-turn.
     """
     wanted = [
         (name, kind, item)
@@ -466,14 +483,14 @@ def test_the_command_line_prints_nothing_that_acts(name, format, cli, serve, tmp
 def test_the_name_of_the_file_is_as_harmless_as_the_article(cli, serve, tmp_path):
     path = tmp_path / "\x1b[31m![x](evil)<img src=x>\u202e\u200b*b*.txt"
     path.write_text(CASES["de-ansi"]["text"], "utf-8")
-    for format in ("terminal", "markdown", "json"):
+    for shape in ("terminal", "markdown", "json"):
         server = serve(Obeying(("honest", "wants")).answer)
-        ran = cli("run", str(path), "--base-url", server.base_url, "--model", "m", "--format", format)
+        ran = cli("run", str(path), "--base-url", server.base_url, "--model", "m", "--format", shape)
         assert ran.code == 0
         assert hidden(ran.out, allowed="\n") == hidden(ran.err, allowed="\n") == set()
-        if format == "markdown":
+        if shape == "markdown":
             assert not markup(ran.out)[0] & {"html_block", "html_inline", "link_open", "image"}
-        if format == "json":
+        if shape == "json":
             assert all(hidden(text, allowed="\n") == set() for text in strings(json.loads(ran.out)))
 
 
