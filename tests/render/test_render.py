@@ -78,7 +78,16 @@ def test_hostile_strings_stay_text_in_markdown(article):
 
 
 @pytest.mark.parametrize(
-    ("raw", "safe"), [("a*b", r"a\*b"), ("<b>", r"\<b\>"), ("x\ny", "x y"), ("[1]", r"\[1\]")]
+    ("raw", "safe"),
+    [
+        ("a*b", r"a\*b"),
+        ("<b>", r"\<b\>"),
+        ("x\ny", "x y"),
+        ("[1]", r"\[1\]"),
+        ("12. März", r"12\. März"),
+        ("- x", r"\- x"),
+        ("https://x.y", r"https\://x.y"),
+    ],
 )
 def test_markdown_escapes(raw, safe):
     assert escaped(raw) == safe

@@ -85,7 +85,7 @@ class Cast:
         surname = _last(name)
         if any(self._determined(mention) for mention in mentions):
             return False
-        if surname.casefold() in self._reading.lower_case:
+        if surname.lower() in self._reading.lower_case:
             return False
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True

@@ -133,13 +133,13 @@ class Register:
         if item.kind not in ("organization", "group"):
             return frozenset()
         words = re.findall(r"[^\W\d_]+", item.name)
-        folds = [word.casefold() for word in words]
+        folds = [word.lower() for word in words]
         heads = {end for fold in folds for end in self._table.organisation_endings if fold.endswith(end)}
         last = folds[-1] if len(words) > 1 and (words[-1].islower() or self._table.capital_nouns) else ""
         return frozenset(heads | ({last} if len(last) >= _SHORTEST_ROLE else set()))
 
     def _metonyms(self, item: Identity) -> list[Mention]:
-        stems = self._table.countries.get(item.name.casefold(), ())
+        stems = self._table.countries.get(item.name.lower(), ())
         if not stems:
             return []
         own = {(mention.sentence, mention.start) for mention in item.mentions}
@@ -186,8 +186,8 @@ class Register:
 
     def _by_role(self, phrase: str) -> str | None:
         words = without_article(phrase, self._table).split()
-        definite = phrase.split(" ", maxsplit=1)[0].casefold() in self._table.definite
-        bearers = self.bearers(words[0].casefold()) if len(words) == 1 and definite else set()
+        definite = phrase.split(" ", maxsplit=1)[0].lower() in self._table.definite
+        bearers = self.bearers(words[0].lower()) if len(words) == 1 and definite else set()
         return bearers.pop() if len(bearers) == 1 else None
 
     def bearers(self, role: str) -> set[str]:
@@ -243,7 +243,7 @@ def _surname(item: Identity) -> str:
     if item.kind != "person" or len(parts) < 2:
         return ""
     first = len(parts) - 1
-    while first > 1 and parts[first - 1].casefold() in PARTICLES:
+    while first > 1 and parts[first - 1].lower() in PARTICLES:
         first -= 1
     return " ".join(parts[first:])
 

@@ -199,4 +199,4 @@ def _led(phrase: str, mended: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.split()).lower()

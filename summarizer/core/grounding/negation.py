@@ -41,7 +41,9 @@ class _Negation:
 class _Side:
     """The negations of one side and what stands in each clause."""
 
-    def __init__(self, passages: Sequence[Passage], table: LanguageTable, *, neutral_too: bool) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], table: LanguageTable, named: Collection[str], *, neutral_too: bool
+    ) -> None:
         self.table = table
         self.negations: list[_Negation] = []
         self.clauses: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
@@ -50,7 +52,7 @@ class _Side:
                 if word.letters or word.digits:
                     self.clauses[n, passage.clauses[i]].append(word)
                 if word.negator and not (neutral_too and _neutral(passage.words, i, table)):
-                    self.negations.append(_negation(passage, n, i))
+                    self.negations.append(_negation(passage, n, i, named))
         self.places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, words in self.clauses.items():
             for word in words:
@@ -94,10 +96,12 @@ def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
     return i + 1 < len(words) and words[i + 1].fold in table.neutral_after
 
 
-def _negation(passage: Passage, n: int, i: int) -> _Negation:
+def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
     own = [
-        j for j, word in enumerate(words) if passage.clauses[j] == clause and (word.content or word.digits)
+        j
+        for j, word in enumerate(words)
+        if passage.clauses[j] == clause and (word.content or word.digits) and word.fold not in named
     ]
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
@@ -118,11 +122,14 @@ def _negation(passage: Passage, n: int, i: int) -> _Negation:
     )
 
 
-def negation_flipped(statement: Passage, evidence: Sequence[Passage], table: LanguageTable) -> bool:
+def negation_flipped(
+    statement: Passage, evidence: Sequence[Passage], table: LanguageTable, named: Collection[str] = ()
+) -> bool:
     """Whether a negator was dropped from, or slipped into, what the evidence says.
 
     Negators of both sides are paired by the words around them. One that is left over counts only where
-    the words it negates occur on the other side too, and nothing there says no in another way.
+    the words it negates occur on the other side too, and nothing there says no in another way. The
+    `named` words are those of the speaker, who is no part of what is said.
     """
     if not any(word.negator for passage in (statement, *evidence) for word in passage.words):
         return False
@@ -130,8 +137,8 @@ def negation_flipped(statement: Passage, evidence: Sequence[Passage], table: Lan
     neutral = any(
         _neutral(passage.words, i, table) for passage in evidence for i in range(len(passage.words))
     )
-    stated = _Side([statement], table, neutral_too=neutral)
-    known = _Side(evidence, table, neutral_too=True)
+    stated = _Side([statement], table, named, neutral_too=neutral)
+    known = _Side(evidence, table, named, neutral_too=True)
     if not stated.negations and not known.negations:
         return False
     ours, theirs = _unpaired(stated, known)

@@ -14,6 +14,7 @@ from summarizer.core.grounding.words import QUOTES
 from summarizer.core.language import LanguageTable
 
 _LONGEST_PHRASE = 14
+_FURTHEST_NOUN = 4
 _CAME = frozenset(
     "kam kommt kamen gab came comes come zeigt ergab zeigte found finds shows showed says foresees".split()
 )
@@ -118,12 +119,18 @@ class _Reader(Surroundings):
         if self.counted(position):
             return None
         clause = self.clauses[position]
-        before = self.words[max(0, position - 4) : position]
-        said = any(word.fold in self.table.speech_nouns for word in before) and any(
-            self.speech[at] or self.words[at].fold in _CAME
-            for at in range(len(self.words))
-            if self.clauses[at] == clause
-        )
+        nouns = [
+            at
+            for at in range(max(0, position - _FURTHEST_NOUN), position)
+            if self.words[at].fold in self.table.speech_nouns
+        ]
+        verbs = [
+            at
+            for at, word in enumerate(self.words)
+            if self.clauses[at] == clause and (self.speech[at] or word.fold in _CAME)
+        ]
+        # "rejected a report by the bank": then the report is what is spoken of.
+        said = nouns and verbs and (nouns[0] < verbs[0] or self.words[verbs[0]].fold in _CAME)
         return Standing.SOURCE if said else Standing.OBLIQUE
 
     def _before_coordinator(self, coordinator: int, depth: int) -> Standing | None:

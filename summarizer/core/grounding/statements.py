@@ -61,8 +61,8 @@ def text_reasons(
             max((m.start for m in named if m.sentence == n and m.start > _OPENING), default=0) for n in cited
         ]
         if (
-            negation_flipped(passage, known, reading.table)
-            or denial_lost(passage, known, ends)
+            negation_flipped(passage, known, reading.table, folds)
+            or denial_lost(passage, known, ends, folds)
             or refusal_added(passage, known)
         ):
             reasons.append(Reason.NEGATION_FLIPPED)

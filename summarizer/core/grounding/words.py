@@ -98,7 +98,7 @@ class Lexicon:
         return found
 
     def _word(self, text: str) -> Word:
-        table, fold = self.table, text.casefold().replace("’", "'")
+        table, fold = self.table, text.lower().replace("’", "'")
         letters, digits = text[0].isalpha(), bool(_DIGITS.search(text))
         number = spoken_number(fold, table) if letters else None
         month = table.months.get(fold)

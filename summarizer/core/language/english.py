@@ -20,7 +20,7 @@ _AUXILIARIES = (
     "could may might must ought need let got get"
 )
 _OTHERS = (
-    "and or but nor so yet if because while when where who whom why how that as than then there here "
+    "somebody someone anybody anyone everybody everyone something anything everything and or but nor so yet if because while when where who whom why how that as than then there here "
     "also only still already again now just very too more less he she it they we i you him her them us "
     "me himself herself itself themselves out up down away back s t d ll re ve m even ever much own same "
     "rather however though although whether once later earlier further meanwhile instead else about mr "
