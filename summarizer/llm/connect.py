@@ -25,6 +25,7 @@ DEFAULT_OPENAI_MODEL = "gpt-5-mini"
 _OPENAI = "https://api.openai.com/v1"
 _LOCAL_BUDGET = 2200
 _LOCAL_OUTPUT = 3000
+_LOCAL_SECONDS = 600.0
 _REMOTE_BUDGET = 24000
 _PROMPTS = {Style.ABSTRACTIVE: "summarize-v1", Style.EXTRACTIVE: "extract-v1"}
 _LOCAL_PROMPT = "local-v1"
@@ -106,7 +107,8 @@ def _local(settings: Settings, progress: Callable[[float], None]) -> StructuredE
         }
 
     server = LocalServer(path, settings.threads or idle_cores())
-    endpoint = Endpoint(server.base_url, server.api_key, NAME, timeout=settings.timeout)
+    timeout = _unless_set(settings, "timeout", _LOCAL_SECONDS)
+    endpoint = Endpoint(server.base_url, server.api_key, NAME, timeout=timeout)
     parameters = {"temperature": 0, "max_tokens": _LOCAL_OUTPUT}
     card = ModelCard(
         name=NAME,
@@ -115,6 +117,7 @@ def _local(settings: Settings, progress: Callable[[float], None]) -> StructuredE
         prompt=settings.prompt or _LOCAL_PROMPT,
         input_budget=settings.input_budget or _LOCAL_BUDGET,
         price=FREE,
+        seconds=_unless_set(settings, "deadline", _LOCAL_SECONDS),
         repairs_items=False,
         parameters=_pairs({**parameters, "weights": path.stem, "grammar": "copy-1"}),
     )
@@ -146,6 +149,7 @@ def _remote(
         prompt=prompt,
         input_budget=settings.input_budget or _REMOTE_BUDGET,
         price=price_of(endpoint.model, settings.prices),
+        seconds=settings.deadline,
         repairs_items=settings.repairs > 0,
         parameters=_pairs({**parameters, "mode": settings.mode}),
     )
@@ -166,6 +170,11 @@ def _only_model(endpoint: Endpoint) -> str:
     raise ConfigurationError(
         f"{endpoint.name} does not say which model to use: {listed}", hint="name one with --model"
     )
+
+
+def _unless_set(settings: Settings, name: str, patient: float) -> float:
+    """A busy machine may take minutes where an endpoint that takes minutes is broken."""
+    return float(getattr(settings, name)) if name in settings.origins else patient
 
 
 def _pairs(parameters: dict[str, Any]) -> tuple[tuple[str, str], ...]:

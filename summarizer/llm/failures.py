@@ -71,7 +71,8 @@ def classify(error: Exception, *, endpoint: str, model: str, secret: str, now: f
         )
     return Failure(
         ProviderUnavailableError(
-            f"cannot connect to {endpoint}: {_root_cause(error)}", hint=f"is the server running, is there a network? {DOCTOR}"
+            f"cannot connect to {endpoint}: {_root_cause(error)}",
+            hint=f"is the server running, is there a network? {DOCTOR}",
         ),
         Outcome.UNAVAILABLE,
         retries=1,

@@ -64,6 +64,7 @@ class Cast:
         known = {name_key(actor.name) for actor in listed}
         known |= {name_key(_last(actor.name)) for actor in listed if actor.kind == "person"}
         found = []
+        taken = {mention for actor in listed for mention in self._all_mentions(actor)}
         for phrase in names:
             if name_key(phrase) in known:
                 continue
@@ -73,12 +74,20 @@ class Cast:
             kind = (
                 proper_kind(name, self._table, settled=self._attested(name, mentions)) if mentions else None
             )
+            if any(mention in taken for mention in mentions):
+                continue
             if kind is None or name_key(name) in known or name_key(_last(name)) in known:
                 continue
             known.add(name_key(name))
             first = self._reading.sentences[mentions[0].sentence].number
             found.append(DraftActor(evidence=[first], name=name, kind=kind, role=named.title))
         return found
+
+    def _all_mentions(self, actor: DraftActor) -> list[Mention]:
+        """Mentions of the name, and of the acronym that follows it in brackets."""
+        mentions = self._reading.names.find(actor.name, person=actor.kind == "person")
+        acronyms = self._register.acronyms(mentions) if actor.kind != "person" else []
+        return [*mentions, *(mention for one in acronyms for mention in self._reading.names.find(one))]
 
     def _attested(self, name: str, mentions: Sequence[Mention]) -> bool:
         """Whether the article treats a name as a person's: gives a function, or goes on with the surname."""

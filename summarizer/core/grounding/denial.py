@@ -33,7 +33,9 @@ def denial_lost(
     if len(evidence) == 1 and not _denied(*denials[0]):
         # "The ministry denied it.": whatever it says then must be negative.
         return len(clauses) == len(set(statement.clauses))
-    return any(_repeated(clause, _denied(passage, at), named) for clause in clauses for passage, at in denials)
+    return any(
+        _repeated(clause, _denied(passage, at), named) for clause in clauses for passage, at in denials
+    )
 
 
 def refusal_added(statement: Passage, evidence: Sequence[Passage]) -> bool:

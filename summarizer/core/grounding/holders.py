@@ -122,7 +122,9 @@ class Speakers:
     def stranger_speaks(self, span: Span, own: Sequence[Mention]) -> bool:
         """Whether somebody with a name who is no actor speaks there."""
         known = [*own, *(mention for mention, _ in self._mentions[span[0]])]
-        taken = {at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)}
+        taken = {
+            at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)
+        }
         return any(
             self.of(name) >= Standing.SPEAKER
             for name in self._full_names(span)

@@ -50,7 +50,9 @@ class Items:
         evidence, reasons = self._citations.evidence(item.evidence)
         cited = self._citations.places(evidence)
         holder, owner = self._who(item.holder)
-        found = text_reasons(item.statement, cited, self._reading, named=self._phrase_mentions(holder), holder=holder)
+        found = text_reasons(
+            item.statement, cited, self._reading, named=self._phrase_mentions(holder), holder=holder
+        )
         reasons += self._holder_reasons(holder, owner, cited, item.statement)
         reasons += found
         if item.via is not None and not self._reading.names.find(item.via):

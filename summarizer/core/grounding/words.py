@@ -107,11 +107,12 @@ class Lexicon:
         if month is not None and not text[0].isupper() and table.code in ("de", "en", "nl"):
             month = None
         function = fold in table.function_words
+        names_source = fold in table.sources or fold in table.source_postpositions
         return Word(
             text=text,
             fold=fold,
             key=stem(fold, table) if letters else fold if digits else "",
-            content=letters and not function and not negator and number is None,
+            content=letters and not (function or negator or names_source) and number is None,
             capital=text[0].isupper(),
             letters=letters,
             negator=negator,

@@ -114,7 +114,7 @@ GERMAN = LanguageTable(
     denial_stems=("bestreit", "bestritt", "dementier", "verneint", "leugne", "ausgeschlossen", "bezweifel"),
     refusals=("weiger", "geweiger", "verweiger", "ablehn", "abgelehn"),
     denials=listed(
-        "bestreit bestritt dementier leugne schloss+aus schließt+aus schließe+aus ausgeschlossen wies+zurück "
+        "weiger geweiger verweiger bestreit bestritt dementier leugne schloss+aus schließt+aus schließe+aus ausgeschlossen wies+zurück "
         "weist+zurück"
     ),
     negative_prefixes=("un", "in", "miss"),
