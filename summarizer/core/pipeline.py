@@ -79,7 +79,7 @@ def summarize_article(
         status=_status(extractions, grounded),
         notices=notices,
         article=article_reference(article, sentences, keep_text=options.keep_text),
-        headline=draft.headline,
+        headline=grounded.headline or article.title or sentences[0].line,
         abstract=grounded.abstract,
         actors=grounded.actors,
         positions=grounded.positions,
@@ -146,7 +146,9 @@ def _merged(
 
 
 def _grounded(draft: Draft, article: Article, sentences: Sequence[Sentence]) -> Grounded:
-    return ground(draft, sentences, published=article.published, language=article.language)
+    return ground(
+        draft, sentences, published=article.published, language=article.language, title=article.title
+    )
 
 
 def _repair(

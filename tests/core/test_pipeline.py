@@ -146,3 +146,15 @@ def test_every_offset_reproduces_the_article(article):
     assert [article.text[s.start : s.end] for s in summary.article.sentences][
         1
     ] == "Wer teilnimmt, ist offen."
+
+
+def test_a_headline_that_the_article_does_not_support_gives_way_to_the_articles_own():
+    article = Article(text=LONG.text, language="de", title="Berg in Bonn")
+    invented = {**DRAFT, "headline": "Otto Niemand zahlt 400 Millionen"}
+    for one, headline in (
+        (article, "Berg in Bonn"),
+        (LONG, "Ministerin Anna Berg sagte in Bonn wieder etwas."),
+    ):
+        summary, _ = run(one, invented)
+        assert summary.headline == headline
+        assert any(notice.startswith("headline withheld") for notice in summary.notices)

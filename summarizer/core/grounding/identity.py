@@ -180,7 +180,7 @@ class Register:
             for ending in self._table.name_endings:
                 if key.endswith(ending) and key[: -len(ending)] in self._forms:
                     return self._forms[key[: -len(ending)]]
-        return self._by_inflection(named.name) or self._by_role(phrase)
+        return self._by_inflection(without_article(named.name, self._table)) or self._by_role(phrase)
 
     def _by_inflection(self, name: str) -> str | None:
         """Forms such as "Stadtrats" whose mentions are those of one actor."""

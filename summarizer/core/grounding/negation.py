@@ -83,6 +83,11 @@ class _Side:
         words += [word for place in beside for word in self.clauses.get(place, ()) if word.denial]
         return any((word.soft and not other.says(word)) or self._opposed(word, other) for word in words)
 
+    def denied_later(self, places: set[tuple[int, int]]) -> bool:
+        """Whether a later sentence denies what these clauses say ("Das bestritt er")."""
+        last = max((n for n, _ in places), default=0)
+        return any(word.denies or word.denial for (n, _), words in self.clauses.items() if n > last for word in words)
+
     def _opposed(self, word: Word, other: _Side) -> bool:
         """ "unklar" for "nicht klar"."""
         prefix = next((p for p in self.table.negative_prefixes if word.fold.startswith(p)), "")
@@ -106,7 +111,7 @@ def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Nega
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
     near = [words[j].key for j in own if abs(j - i) <= _REACH]
-    following = words[i + 1] if i + 1 < len(words) else None
+    following = next((word for word in words[i + 1 : i + 3] if word.content), None)
     return _Negation(
         passage=n,
         clause=clause,
@@ -118,7 +123,7 @@ def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Nega
         amounts=tuple(
             words[j].key for j in own if words[j].digits and abs(j - i) <= _REACH and _amount(words, j)
         ),
-        noun=following.fold if following is not None and following.content and words[i].adnominal else "",
+        noun=following.fold if following is not None and words[i].adnominal else "",
     )
 
 
@@ -196,7 +201,7 @@ def _added(negation: _Negation, stated: _Side, known: _Side, free: list[_Negatio
         return not known.negations and not any(
             word.soft for words in known.clauses.values() for word in words
         )
-    if known.softened(places, stated):
+    if known.softened(places, stated) or known.denied_later(places):
         return False
     for other in free:
         if other.elliptic or (other.passage, other.clause) in places:

@@ -59,6 +59,8 @@ class _Reader(Surroundings):
         if self.modifier(start, end):
             return Standing.OBLIQUE
         if self.possessive(end):
+            if self.governs_itself(end + 1):
+                return self.standing(start, end + 2)
             return Standing.SOURCE if self.document(end + 1) else Standing.OBLIQUE
         return Standing.SOURCE if self.own_account(start) else None
 
@@ -67,7 +69,8 @@ class _Reader(Surroundings):
             other = self._before_coordinator(left, depth)
             if other is not None:
                 return other
-        return self._behind_verb(left) if self.speech[left] else None
+        verb = self.verb_before(left)
+        return None if verb is None else self._behind_verb(verb)
 
     def _spoken_of(self, start: int) -> Standing:
         known = self._phrase_start(start)[1]
@@ -110,7 +113,7 @@ class _Reader(Surroundings):
 
     def _by_preposition(self, position: int) -> Standing:
         before = self.words[position - 1].fold if position else ""
-        if before in self.table.source_nouns or self.hearsay(position):
+        if before in self.table.source_nouns or self.hearsay(position) or self.passed_on(position):
             return Standing.SOURCE
         return self._by_author(position) or Standing.OBLIQUE
 

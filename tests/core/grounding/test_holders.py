@@ -24,7 +24,7 @@ SPEAKS = [
     ("Nach Angaben von Kolb ist die Brücke sicher.", "Jens Kolb"),
     ("Nach Darstellung der türkischen Regierung ist die Brücke sicher.", "Türkei"),
     ("Die Brücke sei sicher, so Kolb.", "Jens Kolb"),
-    ("Die Brücke sei sicher, teilte der Sprecher mit, Jens Kolb.", "Jens Kolb"),
+    ("Die Brücke sei sicher, teilte der Ingenieur Jens Kolb mit.", "Jens Kolb"),
     ("Das bestätigte Kolb: Die Brücke ist sicher.", "Jens Kolb"),
     ("Aus der SPD hieß es, die Brücke sei sicher.", "SPD"),
     ("Die Ministerin sagte, die Brücke sei sicher.", "Anna Berg"),
