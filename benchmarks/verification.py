@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +75,23 @@ def load(folder: Path) -> list[Gold]:
 def items(grounded: Grounded) -> list[Checked]:
     """Accepted and rejected ones."""
     rejected: list[Checked] = [one.item for one in grounded.rejected]
-    return [*grounded.actors, *grounded.positions, *grounded.planned_talks, *grounded.open_questions, *rejected]
+    return [
+        *grounded.actors,
+        *grounded.positions,
+        *grounded.planned_talks,
+        *grounded.open_questions,
+        *rejected,
+    ]
 
 
 def ours(gold: Gold, mutant: Mutant) -> Support:
     """The verdict on one mutant, its gold actors around it."""
     wanted = f"a{mutant.place + 1}" if mutant.field == "actors" else _FIRST[mutant.field]
-    return next(one.support for one in items(gold.ground(gold.draft(mutant.draft(gold.item["gold"])))) if one.id == wanted)
+    return next(
+        one.support
+        for one in items(gold.ground(gold.draft(mutant.draft(gold.item["gold"]))))
+        if one.id == wanted
+    )
 
 
 def strings(field: str, item: Item) -> tuple[list[str], list[str]]:
@@ -112,7 +122,7 @@ def langextract_alarms(gold: Gold, field: str, item: Item) -> bool:
     return any(not aligned(gold.item["text"], text) for text in names + others if text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def aligned(source: str, text: str) -> bool:
     """langextract's verdict on one string, with its default settings."""
     from langextract.core.data import Extraction
@@ -135,7 +145,9 @@ def rivals() -> dict[str, Callable[[Gold, str, Item], bool]]:
     return found
 
 
-def show_mutants(title: str, golds: Sequence[Gold], others: dict[str, Callable[[Gold, str, Item], bool]]) -> None:
+def show_mutants(
+    title: str, golds: Sequence[Gold], others: dict[str, Callable[[Gold, str, Item], bool]]
+) -> None:
     """One line a class: mutants, caught with the right reason, caught at all, and the rivals."""
     made: Counter[str] = Counter()
     caught: Counter[tuple[str, str]] = Counter()
@@ -148,7 +160,10 @@ def show_mutants(title: str, golds: Sequence[Gold], others: dict[str, Callable[[
             for name, alarms in others.items():
                 caught[name, mutant.kind] += alarms(gold, mutant.field, mutant.item)
     columns = ["right", "any", *others]
-    print(f"\n{title}: {len(golds)} articles\n{'':12}{'mutants':>8}" + "".join(f"{name:>13}" for name in columns))
+    print(
+        f"\n{title}: {len(golds)} articles\n{'':12}{'mutants':>8}"
+        + "".join(f"{name:>13}" for name in columns)
+    )
     for kind in CLASSES:
         shares = (caught[column, kind] / made[kind] if made[kind] else 0.0 for column in columns)
         print(f"{kind:12}{made[kind]:8}" + "".join(f"{share:13.1%}" for share in shares))
@@ -195,7 +210,9 @@ def show_speed(golds: Sequence[Gold]) -> None:
     for words in (1_000, 3_000, 10_000):
         gold, count = joined([one for one in golds if one.item["language"] == "de"], words)
         draft = gold.draft()
-        print(f"{count:6} words, {len(draft.positions):4} positions, a 200-word quote: {cpu_ms(lambda: gold.ground(draft), 3):8.1f} ms")  # noqa: B023
+        print(
+            f"{count:6} words, {len(draft.positions):4} positions, a 200-word quote: {cpu_ms(lambda: gold.ground(draft), 3):8.1f} ms"
+        )  # noqa: B023
 
 
 def joined(golds: Sequence[Gold], words: int) -> tuple[Gold, int]:
@@ -207,7 +224,9 @@ def joined(golds: Sequence[Gold], words: int) -> tuple[Gold, int]:
         gold = golds[turn % len(golds)]
         texts += gold.item["sentences"]
         for kind, found in content.items():
-            found += [item | {"evidence": [n + moved for n in item["evidence"]]} for item in gold.item["gold"][kind]]
+            found += [
+                item | {"evidence": [n + moved for n in item["evidence"]]} for item in gold.item["gold"][kind]
+            ]
         moved, turn = len(texts), turn + 1
         length = sum(len(text.split()) for text in texts)
     quote = " ".join(" ".join(texts).replace("„", "").replace("“", "").split()[:200])
@@ -216,7 +235,9 @@ def joined(golds: Sequence[Gold], words: int) -> tuple[Gold, int]:
     content["positions"].append(
         {"evidence": [len(texts)], "holder": holder, "statement": f"„{quote}“", "mode": "direct", "via": None}
     )
-    return Gold({"id": "joined-1", "language": "de", "gold": content | {"headline": ""}}, numbered(texts)), length
+    return Gold(
+        {"id": "joined-1", "language": "de", "gold": content | {"headline": ""}}, numbered(texts)
+    ), length
 
 
 def numbered(texts: Iterable[str]) -> tuple[Sentence, ...]:

@@ -183,7 +183,11 @@ class Speakers:
 
 
 def holder_reasons(
-    who: Iterable[str], spans: Sequence[Span], speakers: Speakers, own: Sequence[Mention], keys: Collection[str]
+    who: Iterable[str],
+    spans: Sequence[Span],
+    speakers: Speakers,
+    own: Sequence[Mention],
+    keys: Collection[str],
 ) -> list[Reason]:
     """What speaks against `who` (all marks of one holder) as the speaker of the statement in `spans`.
 

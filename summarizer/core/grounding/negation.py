@@ -86,7 +86,9 @@ class _Side:
     def denied_later(self, places: set[tuple[int, int]]) -> bool:
         """Whether a later sentence denies what these clauses say ("Das bestritt er")."""
         last = max((n for n, _ in places), default=0)
-        return any(word.denies or word.denial for (n, _), words in self.clauses.items() if n > last for word in words)
+        return any(
+            word.denies or word.denial for (n, _), words in self.clauses.items() if n > last for word in words
+        )
 
     def _opposed(self, word: Word, other: _Side) -> bool:
         """ "unklar" for "nicht klar"."""

@@ -71,9 +71,7 @@ def text_reasons(
     return reasons
 
 
-def _others_until(
-    number: int, named: Sequence[Mention], foreign: Collection[int], reading: Reading
-) -> int:
+def _others_until(number: int, named: Sequence[Mention], foreign: Collection[int], reading: Reading) -> int:
     """Up to which word of a sentence a denial is somebody else's than the holder's."""
     if number in foreign:
         return len(reading.passages[number].words)

@@ -138,7 +138,9 @@ class Lexicon:
         for number, pair in enumerate(self.table.antonyms):
             for side, terms in zip((False, True), pair, strict=True):
                 for head, _, particle in (term.partition("+") for term in terms):
-                    if fold == head or (head.endswith("*") or particle) and fold.startswith(head.rstrip("*")):
+                    if fold == head or (
+                        (head.endswith("*") or particle) and fold.startswith(head.rstrip("*"))
+                    ):
                         found.append((number, side, particle))
         return tuple(found)
 

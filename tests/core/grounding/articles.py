@@ -27,7 +27,9 @@ def person(name: str, sentence: int = 1, role: str | None = None, kind: str = "p
     return {"evidence": [sentence], "name": name, "kind": kind, "role": role}
 
 
-def position(holder: str, statement: str, *evidence: int, mode: str = "indirect", via: str | None = None) -> dict[str, Any]:
+def position(
+    holder: str, statement: str, *evidence: int, mode: str = "indirect", via: str | None = None
+) -> dict[str, Any]:
     return {"evidence": list(evidence), "holder": holder, "statement": statement, "mode": mode, "via": via}
 
 
@@ -43,5 +45,7 @@ def stated(evidence: str, statement: str, language: str = "de", holder: str = "A
     other = {"de": "Das Wetter blieb gut.", "en": "The weather stayed fine."}.get(language, "Fine.")
     text = f"{evidence} {other}"
     count = len(split_sentences(evidence, language))
-    found = grounded(text, language, actors=[person(holder)], positions=[position(holder, statement, *range(1, count + 1))])
+    found = grounded(
+        text, language, actors=[person(holder)], positions=[position(holder, statement, *range(1, count + 1))]
+    )
     return reasons(found)

@@ -4,13 +4,21 @@ import pytest
 
 from tests.core.grounding.articles import grounded, person, position, reasons
 
-CAST = [person("Anna Berg", 1, "Ministerin"), person("Jens Kolb", 2), person("SPD", 1, None, "organization"), person("Türkei", 1, None, "country")]
+CAST = [
+    person("Anna Berg", 1, "Ministerin"),
+    person("Jens Kolb", 2),
+    person("SPD", 1, None, "organization"),
+    person("Türkei", 1, None, "country"),
+]
 OPENING = "Ministerin Anna Berg, die SPD und die Türkei stehen im Mittelpunkt. Auch Jens Kolb ist dabei."
 
 
 def judged(sentences: str, holder: str, statement: str, *evidence: int, language: str = "de") -> set[str]:
     found = grounded(
-        f"{OPENING} {sentences}", language, actors=CAST, positions=[position(holder, statement, *(n + 2 for n in evidence))]
+        f"{OPENING} {sentences}",
+        language,
+        actors=CAST,
+        positions=[position(holder, statement, *(n + 2 for n in evidence))],
     )
     return reasons(found)
 
@@ -39,7 +47,11 @@ def test_the_speaker_of_the_sentence_is_the_holder(sentence, holder):
 @pytest.mark.parametrize(("sentence", "holder"), SPEAKS)
 def test_another_actor_is_not(sentence, holder):
     other = "Jens Kolb" if holder != "Jens Kolb" else "Anna Berg"
-    assert judged(sentence, other, "Die Brücke ist sicher.", 1) & {"holder_contradicted", "holder_inferred", "holder_not_speaker"}
+    assert judged(sentence, other, "Die Brücke ist sicher.", 1) & {
+        "holder_contradicted",
+        "holder_inferred",
+        "holder_not_speaker",
+    }
 
 
 NOT_SPEAKERS = [
@@ -98,7 +110,10 @@ ENGLISH = [
 def test_english_sentences_name_their_speaker(sentence, holder, expected):
     text = f"The minister Anna Berg and Jens Kolb met. {sentence}"
     cast = [person("Anna Berg", 1, "minister"), person("Jens Kolb", 1)]
-    assert reasons(grounded(text, "en", actors=cast, positions=[position(holder, "It is a wall.", 2)])) == expected
+    assert (
+        reasons(grounded(text, "en", actors=cast, positions=[position(holder, "It is a wall.", 2)]))
+        == expected
+    )
 
 
 def test_two_speakers_parted_by_a_semicolon_keep_their_words():

@@ -42,7 +42,9 @@ def test_no_mutant_is_its_own_gold_item(gold):
 
 def test_a_sample_of_the_mutants_is_caught_with_the_right_reason(gold):
     shares = caught(gold, EVERY)
-    assert {kind: share for kind, share in shares.items() if kind in FIRST_SEVEN and share < SHARE - 0.07} == {}
+    assert {
+        kind: share for kind, share in shares.items() if kind in FIRST_SEVEN and share < SHARE - 0.07
+    } == {}
 
 
 @pytest.mark.slow
@@ -57,6 +59,8 @@ def test_the_untouched_gold_hardly_alarms(gold):
     for article in gold:
         found = items(article.ground(article.draft()))
         verdicts.update(item.support.verdict.value for item in found)
-        assert [item.id for item in found if item.id[0] == "a" and item.support.verdict == "unsupported"] == []
+        assert [
+            item.id for item in found if item.id[0] == "a" and item.support.verdict == "unsupported"
+        ] == []
     assert verdicts["unsupported"] <= 0.02 * verdicts.total()
     assert verdicts["partial"] <= 0.10 * verdicts.total()

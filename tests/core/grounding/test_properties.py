@@ -15,7 +15,7 @@ from summarizer.core.sentences import split_sentences
 from tests.core.grounding.articles import draft
 
 WORDS = st.sampled_from(
-    "Anna Berg Jens Kolb SPD (EZB) Türkei türkische nicht kein sagte said laut zufolge , . ; : „ “ \" « » ’ - – 20 2,5 3. "
+    'Anna Berg Jens Kolb SPD (EZB) Türkei türkische nicht kein sagte said laut zufolge , . ; : „ “ " « » ’ - – 20 2,5 3. '
     "Oktober Milliarden % Uhr am Montag er she they der die Minister Ministerin lehnte ab stimmte zu and und aber but that dass "
     "according to Brücke bridge not never sei habe \n\n".split(" ")
 )
@@ -41,7 +41,9 @@ DRAFT = st.builds(
         }), max_size=2),
     open_questions=st.lists(st.fixed_dictionaries({"evidence": NUMBERS, "question": TEXT}), max_size=2),
 )  # fmt: skip
-QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+QUIET = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def everything(found: Grounded) -> list:
@@ -51,6 +53,7 @@ def everything(found: Grounded) -> list:
 
 def again(found: Grounded) -> Draft:
     """The accepted items as a draft."""
+
     def of(items):
         kept = []
         for item in items:
@@ -63,7 +66,12 @@ def again(found: Grounded) -> Draft:
             kept.append(content)
         return kept
 
-    return draft(actors=of(found.actors), positions=of(found.positions), planned_talks=of(found.planned_talks), open_questions=of(found.open_questions))
+    return draft(
+        actors=of(found.actors),
+        positions=of(found.positions),
+        planned_talks=of(found.planned_talks),
+        open_questions=of(found.open_questions),
+    )
 
 
 @QUIET
@@ -82,7 +90,11 @@ def test_any_draft_of_any_text_gets_a_verdict_and_offsets_that_reproduce_the_tex
 def test_no_item_disappears(text, items, language):
     found = ground(items, split_sentences(normalise_text(text), language), published=None, language=language)
     by_letter = {letter: sum(item.id[0] == letter for item in everything(found)) for letter in "ptq"}
-    assert by_letter == {"p": len(items.positions), "t": len(items.planned_talks), "q": len(items.open_questions)}
+    assert by_letter == {
+        "p": len(items.positions),
+        "t": len(items.planned_talks),
+        "q": len(items.open_questions),
+    }
 
 
 def reasons_left(item) -> list[str]:
@@ -102,9 +114,27 @@ def test_what_was_accepted_is_accepted_again_with_the_same_verdict(text, items, 
         assert [reasons_left(item) for item in one] == [reasons_left(item) for item in two]
 
 
-@pytest.mark.parametrize("text", ["", " ", "„", "“”«»", "'" * 50, "\u0301\u0301", "١٢٣ ٤٥٦", "½ ² ③", "1" * 400, "0,0,0.0.0:0", "ß" * 99, "\U0001f600" * 9])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "„",
+        "“”«»",
+        "'" * 50,
+        "\u0301\u0301",
+        "١٢٣ ٤٥٦",
+        "½ ² ③",
+        "1" * 400,
+        "0,0,0.0.0:0",
+        "ß" * 99,
+        "\U0001f600" * 9,
+    ],
+)
 def test_odd_characters_are_no_problem(text):
     normal = normalise_text(f"Anna sagte {text} . {text}")
-    items = draft(positions=[{"evidence": [1], "holder": "Anna", "statement": text, "mode": "direct", "via": text}])
+    items = draft(
+        positions=[{"evidence": [1], "holder": "Anna", "statement": text, "mode": "direct", "via": text}]
+    )
     for language in ("de", "en", "ar"):
         ground(items, split_sentences(normal, language), published=None, language=language)

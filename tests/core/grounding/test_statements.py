@@ -10,13 +10,22 @@ NEGATION_DE = [
     ("Anna Berg erklärte, es gebe keine Beweise für den Betrug.", "Es gibt Beweise für den Betrug."),
     ("Anna Berg sagte, sie habe dem Plan nie zugestimmt.", "Anna Berg hat dem Plan zugestimmt."),
     ("Laut Anna Berg wurde niemand verletzt.", "Es wurde jemand verletzt."),
-    ("Anna Berg sagte, die Kantone seien weder gefragt noch informiert worden.", "Die Kantone sind gefragt und informiert worden."),
-    ("Anna Berg sagte, die Steuer werde ohne Zustimmung der Länder erhöht.", "Die Steuer wird mit Zustimmung der Länder erhöht."),
+    (
+        "Anna Berg sagte, die Kantone seien weder gefragt noch informiert worden.",
+        "Die Kantone sind gefragt und informiert worden.",
+    ),
+    (
+        "Anna Berg sagte, die Steuer werde ohne Zustimmung der Länder erhöht.",
+        "Die Steuer wird mit Zustimmung der Länder erhöht.",
+    ),
     ("Anna Berg betonte, die Brücke bleibe keinesfalls gesperrt.", "Die Brücke bleibt gesperrt."),
     ("Anna Berg sagte, das Werk werde im März geschlossen.", "Das Werk wird im März nicht geschlossen."),
     ("Anna Berg bestritt, dass sie Geld angenommen habe.", "Anna Berg hat Geld angenommen."),
     ("Anna Berg weigerte sich, das Papier zu unterschreiben.", "Anna Berg wird das Papier unterschreiben."),
-    ("Nicht die Zahl entscheide, sagte Anna Berg, sondern die Qualität.", "Die Zahl entscheidet, sondern die Qualität."),
+    (
+        "Nicht die Zahl entscheide, sagte Anna Berg, sondern die Qualität.",
+        "Die Zahl entscheidet, sondern die Qualität.",
+    ),
 ]
 NEGATION_EN = [
     ("Anna Berg said the contract had not been cancelled.", "The contract has been cancelled."),
@@ -46,10 +55,22 @@ TRUE_DE = [
     ("Anna Berg sagte, der Vertrag sei nicht gekündigt.", "Der Vertrag ist nicht gekündigt."),
     ("Anna Berg lehnte den Vertrag ab.", "Anna Berg stimmt dem Vertrag nicht zu."),
     ("Anna Berg sagte, es sei noch unklar, wer zahle.", "Es ist noch nicht klar, wer zahlt."),
-    ("Anna Berg sagte, die Brücke halte nicht nur drei, sondern noch acht Jahre.", "Die Brücke hält nicht nur drei, sondern noch acht Jahre."),
-    ("Anna Berg sagte, die Gespräche würden fortgesetzt, ein Ergebnis gebe es nicht.", "Die Gespräche werden fortgesetzt."),
-    ("„Das wird nichts“, sagte Anna Berg zu den Plänen der Bahn.", "Anna Berg hält von den Plänen der Bahn nichts."),
-    ("Anna Berg forderte, den Ausbau der Straße auszusetzen.", "Der Ausbau der Straße soll ausgesetzt werden."),
+    (
+        "Anna Berg sagte, die Brücke halte nicht nur drei, sondern noch acht Jahre.",
+        "Die Brücke hält nicht nur drei, sondern noch acht Jahre.",
+    ),
+    (
+        "Anna Berg sagte, die Gespräche würden fortgesetzt, ein Ergebnis gebe es nicht.",
+        "Die Gespräche werden fortgesetzt.",
+    ),
+    (
+        "„Das wird nichts“, sagte Anna Berg zu den Plänen der Bahn.",
+        "Anna Berg hält von den Plänen der Bahn nichts.",
+    ),
+    (
+        "Anna Berg forderte, den Ausbau der Straße auszusetzen.",
+        "Der Ausbau der Straße soll ausgesetzt werden.",
+    ),
     ("Anna Berg sagte, die Kosten lägen bei 2,5 Milliarden Euro.", "Die Kosten liegen bei 2,5 Mrd. Euro."),
     ("Anna Berg sagte, zwölf von achtzehn Schulen seien betroffen.", "12 von 18 Schulen sind betroffen."),
     ("Anna Berg kündigte an, man werde sich am Montag treffen.", "Man wird sich am Montag treffen."),
@@ -103,7 +124,11 @@ def test_a_changed_number_is_caught(language, evidence, statement):
 SAME = [
     ("de", "Anna Berg sagte, es fehlten 2,5 Milliarden Euro.", "Es fehlen 2,5 Mrd. Euro."),
     ("de", "Anna Berg sagte, es kämen 27 000 Menschen.", "Es kommen 27.000 Menschen."),
-    ("de", "Anna Berg sagte, der Etat wachse von 108 auf 121 Milliarden Euro.", "Der Etat wächst von 108 Milliarden auf 121 Milliarden Euro."),
+    (
+        "de",
+        "Anna Berg sagte, der Etat wachse von 108 auf 121 Milliarden Euro.",
+        "Der Etat wächst von 108 Milliarden auf 121 Milliarden Euro.",
+    ),
     ("de", "Anna Berg sagte, am vierten Tag sei Schluss.", "Am 4. Tag ist Schluss."),
     ("de", "Anna Berg sagte, dreihundert Menschen seien gekommen.", "300 Menschen sind gekommen."),
     ("en", "Anna Berg said two dozen, or 24, had left.", "24 have left."),
@@ -121,7 +146,9 @@ def test_the_same_number_in_other_words_passes(language, evidence, statement):
 
 def test_billion_means_what_its_language_says():
     """German "Billion" is a trillion: the word alone must not make the two equal."""
-    assert stated("Anna Berg sagte, es gehe um 2,5 Milliarden Euro.", "Es geht um 2,5 Billionen Euro.") == {"number_not_in_article"}
+    assert stated("Anna Berg sagte, es gehe um 2,5 Milliarden Euro.", "Es geht um 2,5 Billionen Euro.") == {
+        "number_not_in_article"
+    }
 
 
 DATES = [
@@ -145,12 +172,16 @@ def test_a_changed_date_is_caught(language, evidence, statement):
 
 QUOTES = [
     ("„Wir sind bereit“, sagte Anna Berg.", "„Wir sind bereit“", set()),
-    ("„Wir sind bereit“, sagte Anna Berg.", "\"Wir sind bereit\"", set()),
+    ("„Wir sind bereit“, sagte Anna Berg.", '"Wir sind bereit"', set()),
     ("»Wir sind bereit«, sagte Anna Berg.", "„Wir sind bereit.“", set()),
     ("„Wir sind be\u00adreit“, sagte Anna Berg.", "‚Wir sind bereit‘", set()),
     ("„Schöne Grüße“, sagte Anna Berg.", "„Scho\u0308ne Gru\u0308ße“", set()),
     ("Anna Berg nannte das „höflich, aber leer“.", "Das ist „höflich, aber leer“.", set()),
-    ("„Wir sind bereit“, sagte Anna Berg.", "„Wir sind nicht bereit“", {"quote_not_verbatim", "negation_flipped"}),
+    (
+        "„Wir sind bereit“, sagte Anna Berg.",
+        "„Wir sind nicht bereit“",
+        {"quote_not_verbatim", "negation_flipped"},
+    ),
     ("„Wir sind bereit“, sagte Anna Berg.", "„Sie sind bereit“", {"quote_not_verbatim"}),
     ("Anna Berg nannte das „höflich, aber leer“.", "Das ist „höflich und leer“.", {"quote_not_verbatim"}),
     ("“It is a wall,” Anna Berg said.", "“It is a door”", {"quote_not_verbatim"}),
@@ -168,14 +199,20 @@ def test_quoted_words_are_compared_letter_by_letter_and_marks_are_not(evidence, 
 def test_a_quote_of_two_hundred_words_is_verified():
     words = " ".join(f"Wort{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(200))
     assert stated(f"„{words}“, sagte Anna Berg.", f"„{words}“") == set()
-    assert "quote_not_verbatim" in stated(f"„{words}“, sagte Anna Berg.", f"„{words.replace('Wortaf', 'Wortxx')}“")
+    assert "quote_not_verbatim" in stated(
+        f"„{words}“, sagte Anna Berg.", f"„{words.replace('Wortaf', 'Wortxx')}“"
+    )
 
 
 OPPOSITES = [
     ("de", "Anna Berg lehnte den Antrag ab.", "Anna Berg stimmte dem Antrag zu."),
     ("de", "Anna Berg kritisierte den Haushalt.", "Anna Berg begrüßte den Haushalt."),
     ("de", "Anna Berg sagte, die Mieten seien gestiegen.", "Die Mieten sind gesunken."),
-    ("de", "Anna Berg sagte, es würden mindestens drei Züge fahren.", "Es werden höchstens drei Züge fahren."),
+    (
+        "de",
+        "Anna Berg sagte, es würden mindestens drei Züge fahren.",
+        "Es werden höchstens drei Züge fahren.",
+    ),
     ("de", "Anna Berg bestätigte den Bericht.", "Anna Berg dementierte den Bericht."),
     ("en", "Anna Berg rejected the motion.", "Anna Berg accepted the motion."),
     ("en", "Anna Berg criticised the budget.", "Anna Berg welcomed the budget."),
@@ -194,8 +231,18 @@ NAMES = [
     ("de", "Anna Berg sagte, die Bahn zahle.", "Renate Ohlendorf zahlt die Bahn.", "name_not_in_article"),
     ("de", "Anna Berg sagte, in Bonn werde gebaut.", "In Quarnheim wird gebaut.", "name_not_in_article"),
     ("de", "Anna Berg sagte, die Bahn zahle.", "Die Nordtrans zahlt.", "word_not_in_article"),
-    ("en", "Anna Berg said the railway would pay.", "The railway and Veltrax will pay.", "name_not_in_article"),
-    ("en", "Anna Berg said the railway would pay.", "The railway of Jasper Wolcott will pay.", "name_not_in_article"),
+    (
+        "en",
+        "Anna Berg said the railway would pay.",
+        "The railway and Veltrax will pay.",
+        "name_not_in_article",
+    ),
+    (
+        "en",
+        "Anna Berg said the railway would pay.",
+        "The railway of Jasper Wolcott will pay.",
+        "name_not_in_article",
+    ),
 ]
 
 
@@ -206,7 +253,9 @@ def test_a_name_that_the_article_lacks_is_caught(language, evidence, statement, 
 
 def test_a_statement_moved_to_another_sentence_is_noticed():
     text = "Anna Berg sagte, die Brücke werde gesperrt. Anna Berg lobte den neuen Radweg am Ufer."
-    found = grounded(text, actors=[person("Anna Berg")], positions=[position("Anna Berg", "Die Brücke wird gesperrt.", 2)])
+    found = grounded(
+        text, actors=[person("Anna Berg")], positions=[position("Anna Berg", "Die Brücke wird gesperrt.", 2)]
+    )
     assert reasons(found) == {"evidence_unrelated"}
     assert found.rejected[0].kind == "position"
 
@@ -218,9 +267,9 @@ def test_the_words_of_the_sentence_itself_pass_at_once():
 
 @pytest.mark.parametrize("language", ["sw", None])
 def test_an_unknown_language_gets_the_checks_that_need_none_and_says_so(language):
-    text = "Anna Berg alisema \"tuko tayari\" mnamo 2031 na watu 40."
-    good = grounded(text, language, positions=[position("Anna Berg", "\"tuko tayari\" 2031", 1)])
-    bad = grounded(text, language, positions=[position("Anna Berg", "\"hatuko tayari\" 2032", 1)])
+    text = 'Anna Berg alisema "tuko tayari" mnamo 2031 na watu 40.'
+    good = grounded(text, language, positions=[position("Anna Berg", '"tuko tayari" 2031', 1)])
+    bad = grounded(text, language, positions=[position("Anna Berg", '"hatuko tayari" 2032', 1)])
     assert reasons(good) == set()
     assert reasons(bad) == {"quote_not_verbatim", "date_not_in_article"}
     assert "only the checks that hold in every language" in good.notices[0]
@@ -228,6 +277,9 @@ def test_an_unknown_language_gets_the_checks_that_need_none_and_says_so(language
 
 
 def test_an_abstract_with_an_invented_number_is_withheld_and_the_notice_says_why():
-    found = grounded("In Bonn wurden 40 Häuser gebaut.", abstract={"evidence": [1], "text": "In Bonn wurden 400 Häuser gebaut."})
+    found = grounded(
+        "In Bonn wurden 40 Häuser gebaut.",
+        abstract={"evidence": [1], "text": "In Bonn wurden 400 Häuser gebaut."},
+    )
     assert found.abstract is None
     assert found.notices == ["abstract withheld, the article does not support it: number_not_in_article"]
