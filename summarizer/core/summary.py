@@ -57,6 +57,8 @@ class Reason(StrEnum):
     """The sentences cited are about something else; other sentences of the article are much closer."""
     EVIDENCE_WEAK = "evidence_weak"
     """The sentences cited share few words with the item, and others share more: read around them."""
+    EVIDENCE_SUSPECT = "evidence_suspect"
+    """A sentence cited reads as if written for a language model (an order, a chat marker): look at it."""
     NAME_NOT_IN_ARTICLE = "name_not_in_article"
     """A name that the article does not contain: invented, or spelled differently."""
     NAME_NOT_IN_EVIDENCE = "name_not_in_evidence"

@@ -13,6 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.core.mutation_words import (
+    ANY_NEGATION,
+    FINITE,
+    INVENTED,
+    MONTHS,
+    NEGATORS,
+    NO_NEGATION,
+    OPPOSITES,
+    SCALES,
+    SPOKEN,
+    WEEKDAYS,
+)
+
 Item = dict[str, Any]
 CLASSES = (
     "negation", "number", "date", "holder", "name", "quote", "evidence", "antonym", "moved",
@@ -34,152 +47,6 @@ RIGHT_REASONS: dict[str, frozenset[str]] = {
     "moved": frozenset({"evidence_unrelated", "evidence_weak"} | _IN_EVIDENCE),
 }
 
-_NEGATORS = {
-    "de": {
-        "nicht": "",
-        "nie": "",
-        "niemals": "",
-        "kein": "ein",
-        "keine": "",
-        "keinen": "einen",
-        "keinem": "einem",
-        "keiner": "einer",
-        "ohne": "mit",
-    },
-    "en": {"not": "", "never": "", "no": "", "cannot": "can", "without": "with"},
-    "fr": {"pas": "", "jamais": "", "aucun": "un", "aucune": "une", "sans": "avec"},
-    "es": {"no": "", "nunca": "", "ningún": "un", "ninguna": "una", "sin": "con"},
-    "it": {"non": "", "mai": "", "nessun": "un", "nessuna": "una", "senza": "con"},
-    "nl": {"niet": "", "nooit": "", "geen": "", "zonder": "met"},
-    "pl": {"nie": "", "nigdy": "", "bez": "z"},
-}
-_NO_NEGATION = {"nur", "only", "zuletzt", "seulement", "solo", "sólo"}
-_FINITE = {
-    "de": "ist sind war waren hat haben hatte hatten wird werden wurde wurden soll sollen will wollen kann können "
-    "könnte könnten muss müssen darf dürfen",
-    "en": "is are was were has have had will would should could can must may",
-    "fr": "est sont était a ont sera seront doit doivent peut peuvent",
-    "es": "es son fue ha han será serán debe deben puede pueden hay",
-    "it": "è sono era ha hanno sarà saranno deve devono può possono",
-    "nl": "is zijn was waren heeft hebben zal zullen moet moeten kan kunnen wordt worden",
-    "pl": "jest są był była było będzie będą ma mają może mogą",
-}
-_ANY_NEGATION = re.compile(
-    r"\b(nicht|nie|niemals|kein\w*|ohne|weder|not|never|no|nothing|nobody|none|nor|neither|cannot|without|pas|"
-    r"jamais|aucun\w*|sans|ni|ne|n|nunca|nadie|ningun\w*|ningún|sin|nada|non|mai|"
-    r"nessun\w*|nulla|né|senza|niet|nooit|geen|niemand|niets|zonder|nie|nigdy|nikt|nic|bez|żad\w*|ani)\b",
-    re.I,
-)
-_SPOKEN = {
-    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn achtzehn zwanzig dreißig vierzig",
-    "en": "two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty forty",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta",
-    "it": "due tre quattro cinque sei sette otto nove dieci dodici quindici venti trenta",
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig dertig",
-    "pl": "dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć",
-}
-_SCALES = [("Millionen", "Milliarden"), ("million", "billion"), ("millions", "milliards"), ("bn", "m")]
-_MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-}
-_WEEKDAYS = {
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
-    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "pl": "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
-}
-_INVENTED = {
-    "de": [
-        "Jonas Wittkamp",
-        "Renate Ohlendorf",
-        "Bernhard Tiefensee",
-        "Ulrike Zwintscher",
-        "Nordtrans",
-        "Quarnheim",
-    ],
-    "en": [
-        "Jasper Wolcott",
-        "Maureen Thackray",
-        "Delphine Ashgrove",
-        "Rodney Pelham",
-        "Veltrax",
-        "Quillmouth",
-    ],
-    "fr": ["Bastien Courvoisier", "Odile Marchenoir", "Veltrax", "Quilmont"],
-    "es": ["Ramiro Zubeldía", "Nuria Calatrava", "Veltrax", "Quintanel"],
-    "it": ["Ettore Balsimelli", "Ornella Travaglia", "Veltrax", "Quilmara"],
-    "nl": ["Joost Wittkamp", "Margriet Oldenzeel", "Veltrax", "Quilmeer"],
-    "pl": ["Zbigniew Ostrzycki", "Halina Wierzbowa", "Veltrax", "Quilmów"],
-}
-_OPPOSITES = {
-    "de": [
-        ("lehnt ab", "stimmt zu"),
-        ("abgelehnt", "angenommen"),
-        ("mehr", "weniger"),
-        ("begrüßt", "kritisiert"),
-        ("gestiegen", "gesunken"),
-        ("erhöht", "gesenkt"),
-        ("früh", "spät"),
-        ("mindestens", "höchstens"),
-        ("bestätigt", "bestreitet"),
-        ("zulässig", "unzulässig"),
-        ("gekürzt", "erhöht"),
-        ("schriftlich", "mündlich"),
-        ("erste", "letzte"),
-        ("größte", "kleinste"),
-
-        ("verlängern", "verkürzen"),
-        ("nächste", "vorige"),
-        ("denkbar", "undenkbar"),
-        ("senken", "erhöhen"),
-        ("beendet", "begonnen"),
-    ],
-    "en": [
-        ("rejected", "accepted"),
-        ("reject", "accept"),
-        ("more", "fewer"),
-        ("fewer", "more"),
-        ("less", "more"),
-        ("opposes", "supports"),
-        ("opposed", "supported"),
-        ("welcome", "regrettable"),
-        ("start", "end"),
-        ("close", "far"),
-        ("before", "after"),
-        ("suspended", "resumed"),
-        ("last", "next"),
-
-
-        ("lasting", "brief"),
-        ("private", "public"),
-        ("guilty", "innocent"),
-        ("up from", "down from"),
-        ("lower", "higher"),
-        ("allowed", "banned"),
-        ("won", "lost"),
-    ],
-    "fr": [("plus", "moins"), ("avant", "après"), ("accepté", "refusé"), ("relever", "abaisser")],
-    "es": [
-        ("más", "menos"),
-        ("antes", "después"),
-        ("aceptado", "rechazado"),
-        ("mejor", "peor"),
-        ("fin", "inicio"),
-    ],
-    "it": [("più", "meno"), ("prima", "dopo"), ("accettato", "rifiutato"), ("aumento", "calo")],
-    "nl": [("meer", "minder"), ("voor", "na"), ("gestegen", "gedaald")],
-    "pl": [("więcej", "mniej"), ("przed", "po"), ("wzrost", "spadek")],
-}
 _QUOTE = re.compile(r"[„“«»\"]\s?([^„“”«»\"]{3,}?)\s?[“”«»\"]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SPEAKS_FOR = re.compile(
@@ -239,11 +106,11 @@ def _dropped(text: str, spans: list[tuple[int, int]], language: str) -> Iterator
     for match in _WORD.finditer(text):
         word = match[0].casefold()
         following = _WORD.search(text, match.end())
-        if word not in _NEGATORS[language] or not _inside(match, spans):
+        if word not in NEGATORS[language] or not _inside(match, spans):
             continue
-        if following and following[0].casefold() in _NO_NEGATION:
+        if following and following[0].casefold() in NO_NEGATION:
             continue
-        new = _NEGATORS[language][word]
+        new = NEGATORS[language][word]
         result = _replaced(text, match.span(), new)
         if language == "fr":
             result = re.sub(r"\b[nN](?:e |’|')", "", result, count=1)
@@ -253,9 +120,9 @@ def _dropped(text: str, spans: list[tuple[int, int]], language: str) -> Iterator
 def _added(
     text: str, spans: list[tuple[int, int]], language: str, chance: random.Random
 ) -> Iterator[tuple[str, str]]:
-    if _ANY_NEGATION.search(text):
+    if ANY_NEGATION.search(text):
         return
-    finite = _FINITE[language].split()
+    finite = FINITE[language].split()
     found = [m for m in _WORD.finditer(text) if m[0].casefold() in finite and _inside(m, spans)]
     # Behind a verb at the end of its clause no negator stands.
     found = [m for m in found if re.match(r"\s\w", text[m.end() :])]
@@ -263,8 +130,12 @@ def _added(
         return
     match = chance.choice(found)
     new = {
-        "de": f"{match[0]} nicht", "en": f"{match[0]} not", "nl": f"{match[0]} niet",
-        "es": f"no {match[0]}", "it": f"non {match[0]}", "pl": f"nie {match[0]}",
+        "de": f"{match[0]} nicht",
+        "en": f"{match[0]} not",
+        "nl": f"{match[0]} niet",
+        "es": f"no {match[0]}",
+        "it": f"non {match[0]}",
+        "pl": f"nie {match[0]}",
     }.get(language)
     elided = "n’" if match[0][0] in "aeiouéê" else "ne "
     yield _replaced(text, match.span(), new or f"{elided}{match[0]} pas"), f"+not at {match[0]}"
@@ -272,8 +143,8 @@ def _added(
 
 def _numbers(article: Item, chance: random.Random) -> _Made:
     language = article["language"]
-    spoken = _SPOKEN[language].split()
-    months = "|".join(_MONTHS[language].split())
+    spoken = SPOKEN[language].split()
+    months = "|".join(MONTHS[language].split())
     for place, item in enumerate(article["gold"]["positions"]):
         text = item["statement"]
         spans = list(_outside_quotes(text))
@@ -286,8 +157,8 @@ def _numbers(article: Item, chance: random.Random) -> _Made:
             elif word.casefold() in spoken:
                 new = chance.choice([n for n in spoken if n != word.casefold()])
             else:
-                new = next((b for a, b in _SCALES if a == word), "") or next(
-                    (a for a, b in _SCALES if b == word), ""
+                new = next((b for a, b in SCALES if a == word), "") or next(
+                    (a for a, b in SCALES if b == word), ""
                 )
             if new:
                 yield (
@@ -323,7 +194,7 @@ def _dates(article: Item, chance: random.Random) -> _Made:
 
 def _other_dates(text: str, language: str, chance: random.Random) -> Iterator[tuple[str, str]]:
     spans = list(_outside_quotes(text))
-    months, weekdays = _MONTHS[language].split(), _WEEKDAYS[language].split()
+    months, weekdays = MONTHS[language].split(), WEEKDAYS[language].split()
     for names in (months, weekdays):
         for name in names:
             for match in re.finditer(rf"\b{name}(?:\b|(?=abend|morgen|mittag|nacht))", text):
@@ -409,7 +280,7 @@ def _sentence(article: Item, number: int) -> str:
 
 
 def _names(article: Item, chance: random.Random) -> _Made:
-    gold, pool = article["gold"], _INVENTED[article["language"]]
+    gold, pool = article["gold"], INVENTED[article["language"]]
     people = [name for name in pool if " " in name]
     bare = [name for name in pool if " " not in name]
     for place, actor in enumerate(gold["actors"]):
@@ -485,7 +356,7 @@ def _linked(item: Item, field: str, article: Item) -> set[int]:
 def _antonyms(article: Item, _: random.Random) -> _Made:
     for place, item in enumerate(article["gold"]["positions"]):
         text, spans = item["statement"], list(_outside_quotes(item["statement"]))
-        for one, other in (pair for a, b in _OPPOSITES[article["language"]] for pair in ((a, b), (b, a))):
+        for one, other in (pair for a, b in OPPOSITES[article["language"]] for pair in ((a, b), (b, a))):
             for match in re.finditer(rf"\b{one}\b", text):
                 if _inside(match, spans):
                     yield (

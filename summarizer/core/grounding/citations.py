@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from summarizer.core.grounding.suspicion import speaks_to_a_model
 from summarizer.core.sentences import Sentence
 from summarizer.core.summary import Evidence, Reason
 
@@ -15,6 +16,7 @@ class Citations:
         self._places = {sentence.number: at for at, sentence in enumerate(sentences)}
         self._sentences = sentences
         self._shown: dict[int, Evidence] = {}
+        self._suspect = {s.number for s in sentences if speaks_to_a_model(s.line)}
 
     def evidence(self, numbers: Iterable[int]) -> tuple[list[Evidence], list[Reason]]:
         """The sentences of these numbers, and what is wrong with the numbers."""
@@ -23,7 +25,10 @@ class Citations:
         evidence = [self._as_evidence(sentence) for sentence in valid]
         if not valid:
             return evidence, [Reason.EVIDENCE_MISSING]
-        return evidence, [Reason.EVIDENCE_OUT_OF_RANGE] if len(valid) < len(cited) else []
+        reasons = [Reason.EVIDENCE_OUT_OF_RANGE] if len(valid) < len(cited) else []
+        if any(sentence.number in self._suspect for sentence in valid):
+            reasons.append(Reason.EVIDENCE_SUSPECT)
+        return evidence, reasons
 
     def places(self, evidence: Iterable[Evidence]) -> list[int]:
         """Where the sentences stand in the article, counted from 0."""

@@ -39,6 +39,19 @@ class Figures:
     clocks: set[str] = field(default_factory=set)
 
     @property
+    def states_any(self) -> bool:
+        """Whether there is anything to confirm."""
+        return bool(
+            self.plain
+            or self.percents
+            or self.ordinals
+            or self.months
+            or self.weekdays
+            or self.years
+            or self.clocks
+        )
+
+    @property
     def readings(self) -> set[float]:
         """Every value that confirms a number."""
         return (
@@ -101,6 +114,9 @@ def read_figures(passage: Passage, table: LanguageTable) -> Figures:
     position = 0
     while position < len(words):
         word = words[position]
+        if not word.figure:
+            position += 1
+            continue
         if word.month is not None:
             found.months.add(word.month)
         elif word.weekday is not None:

@@ -242,7 +242,7 @@ def _named(
 
 
 def _told_by_others(marks: set[str], spans: Sequence[Span], speakers: Speakers) -> bool:
-    """Whether what has the holder as its subject is said by somebody else, there or right behind ("Das sagte ...")."""
+    """Whether somebody else says what has the holder as its subject, there or right behind."""
     return any(
         speakers.other_speaks(span) or (later is not None and speakers.refers_back(later))
         for span, later in zip_longest(spans, spans[1:])

@@ -124,6 +124,8 @@ def _figure_reasons(
     passage: Passage, cited: Sequence[int], reading: Reading, *, question: bool
 ) -> list[Reason]:
     stated = read_figures(passage, reading.table)
+    if not stated.states_any:
+        return []
     near = merged(reading.figures(n) for n in cited)
     reasons = []
     if missing_numbers(stated, near):
@@ -162,5 +164,6 @@ def _overlap_reasons(
 def _figures_agree(passage: Passage, cited: Collection[int], reading: Reading) -> bool:
     """Numbers that all stand in the evidence tie a condensed statement to it."""
     stated = read_figures(passage, reading.table)
-    near = merged(reading.figures(n) for n in cited)
-    return bool(stated.plain | stated.percents) and not missing_numbers(stated, near)
+    if not stated.plain and not stated.percents:
+        return False
+    return not missing_numbers(stated, merged(reading.figures(n) for n in cited))

@@ -72,6 +72,8 @@ class Word:
     scale: float | None
     month: int | None
     weekday: int | None
+    figure: bool
+    """A part of a number or date."""
     sides: tuple[tuple[int, bool, str], ...]
     """Pairs of opposites that it belongs to: number, side, verb particle that must stand near."""
 
@@ -130,6 +132,13 @@ class Lexicon:
             scale=table.scales.get(fold),
             month=None if month is None else int(month),
             weekday=self._weekday(fold),
+            figure=digits
+            or number is not None
+            or month is not None
+            or fold in table.ordinals
+            or fold in table.scales
+            or fold in table.loose_numbers
+            or self._weekday(fold) is not None,
             sides=self._sides(fold) if letters else (),
         )
 

@@ -63,9 +63,9 @@ DUTCH = LanguageTable(
     ),
     weekdays=numbered("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag", 1),
     speech_stems=tuple(
-        "spreekt sprak meldde noemde eist stelde bood zei zeg verklaar meld bericht bevestig ontken eis vroeg vraag waarschuw noem stel vind vond "
-        "denk hoop belov schrijf schreef kondig benadruk wijs wees reageer antwoord voeg wil weiger "
-        "bekritiseer".split()
+        "spreekt sprak meldde noemde eist stelde bood zei zeg verklaar meld bericht bevestig ontken eis "
+        "vroeg vraag waarschuw noem stel vind vond denk hoop belov schrijf schreef kondig benadruk wijs "
+        "wees reageer antwoord voeg wil weiger bekritiseer".split()
     ),
     sources=listed("volgens aldus"),
     titles=listed("dhr mevrouw meneer minister president premier burgemeester"),

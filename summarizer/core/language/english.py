@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from summarizer.core.language.english_countries import COUNTRIES
+from summarizer.core.language.english_forms import (
+    AUXILIARIES,
+    DETERMINERS,
+    IRREGULAR,
+    OTHERS,
+    PREPOSITIONS,
+)
 from summarizer.core.language.table import LanguageTable, listed, numbered, paired
-
-_DETERMINERS = (
-    "the a an this that these those my your his her its our their some any no each every all both either "
-    "neither several many few most another other such what which whose one two three four five six seven "
-    "eight nine ten"
-)
-_PREPOSITIONS = (
-    "with of to at by for from in into on onto over under between among against about after before during "
-    "without within through towards toward upon off near behind beside besides despite per via than like as "
-    "including alongside across around outside inside since until"
-)
-_AUXILIARIES = (
-    "am is are was were be been being have has had having do does did done doing will would shall should can "
-    "could may might must ought need let got get"
-)
-_OTHERS = (
-    "somebody someone anybody anyone everybody everyone something anything everything and or but nor so yet if because while when where who whom why how that as than then there here "
-    "also only still already again now just very too more less he she it they we i you him her them us "
-    "me himself herself itself themselves out up down away back s t d ll re ve m even ever much own same "
-    "rather however though although whether once later earlier further meanwhile instead else about mr "
-    "mrs ms"
-)
 
 ENGLISH = LanguageTable(
     code="en",
@@ -56,65 +41,12 @@ ENGLISH = LanguageTable(
         "e",
         "y",
     ),
-    irregular={
-        form: base
-        for base, forms in {
-            "give": "gave given",
-            "take": "took taken",
-            "say": "said",
-            "tell": "told",
-            "meet": "met",
-            "hold": "held",
-            "leave": "left",
-            "speak": "spoke spoken",
-            "make": "made",
-            "find": "found",
-            "think": "thought",
-            "send": "sent",
-            "pay": "paid",
-            "lose": "lost",
-            "win": "won",
-            "buy": "bought",
-            "sell": "sold",
-            "bring": "brought",
-            "build": "built",
-            "write": "wrote written",
-            "begin": "began begun",
-            "rise": "rose risen",
-            "fall": "fell fallen",
-            "grow": "grew grown",
-            "know": "knew known",
-            "see": "saw seen",
-            "come": "came",
-            "go": "went gone",
-            "run": "ran",
-            "break": "broke broken",
-            "choose": "chose chosen",
-            "drive": "drove driven",
-            "keep": "kept",
-            "lead": "led",
-            "mean": "meant",
-            "feel": "felt",
-            "fight": "fought",
-            "strike": "struck",
-            "throw": "threw thrown",
-            "withdraw": "withdrew withdrawn",
-            "drown": "drowned",
-            "die": "died dying dead deaths death",
-            "catch": "caught",
-            "teach": "taught",
-            "draw": "drew drawn",
-            "show": "shown",
-            "hear": "heard",
-            "stand": "stood",
-        }.items()
-        for form in forms.split()
-    },
-    function_words=listed(f"{_DETERMINERS} {_PREPOSITIONS} {_AUXILIARIES} {_OTHERS}"),
-    determiners=listed(_DETERMINERS),
+    irregular=IRREGULAR,
+    function_words=listed(f"{DETERMINERS} {PREPOSITIONS} {AUXILIARIES} {OTHERS}"),
+    determiners=listed(DETERMINERS),
     definite=listed("the"),
     genitives=listed("of"),
-    prepositions=listed(_PREPOSITIONS),
+    prepositions=listed(PREPOSITIONS),
     pronouns=listed("he she they we i"),
     demonstratives=listed("that this"),
     neuter_pronouns=listed("it"),
@@ -147,9 +79,9 @@ ENGLISH = LanguageTable(
     negators=listed("not no never none nobody nothing neither nor without nowhere cannot n't n’t hardly"),
     neutral_after=listed("only just least"),
     soft_negation_stems=tuple(
-        "error mistake den reject refus rule ruling declin dismiss fail lack absen ban forb prohibit prevent avoid cancel "
-        "abandon stop unless exclud withdr withhold false untrue wrong contradict scrap halt suspend miss "
-        "unlikely oppose opposes opposed opposing fewer less".split()
+        "error mistake den reject refus rule ruling declin dismiss fail lack absen ban forb prohibit "
+        "prevent avoid cancel abandon stop unless exclud withdr withhold false untrue wrong contradict "
+        "scrap halt suspend miss unlikely oppose opposes opposed opposing fewer less".split()
     ),
     denial_stems=("denie", "deny", "doubt", "disput", "rejected the"),
     refusals=("refus", "declin", "reject"),
@@ -216,15 +148,15 @@ ENGLISH = LanguageTable(
     ),
     weekdays=numbered("monday tuesday wednesday thursday friday saturday sunday", 1),
     speech_stems=tuple(
-        "accept approv said say says tell told tells announc add report den reject accus claim call warn insist argu "
-        "urg demand confirm conced admit repl respond answer ask question explain note describ critici "
-        "condemn welcom prais promis pledg vow threat propos suggest refus declin believ think thought "
-        "hope fear expect estimat predict acknowledg declar assert alleg complain recommend advis oppose "
-        "opposes opposed express wrote writ post tweet remark observ stress emphasi reiterat maintain "
-        "contend testif plead denounc dismiss defend appeal beg agre disagre ruled rules noted quot cit "
-        "joke boast lament apologi regret thank quip counter retort clarif stated stating voic summar "
-        "blam recall scoff mock hint indicat signal specif caution conclud object protest disput "
-        "challeng foresee forese put".split()
+        "accept approv said say says tell told tells announc add report den reject accus claim call warn "
+        "insist argu urg demand confirm conced admit repl respond answer ask question explain note "
+        "describ critici condemn welcom prais promis pledg vow threat propos suggest refus declin believ "
+        "think thought hope fear expect estimat predict acknowledg declar assert alleg complain "
+        "recommend advis oppose opposes opposed express wrote writ post tweet remark observ stress "
+        "emphasi reiterat maintain contend testif plead denounc dismiss defend appeal beg agre disagre "
+        "ruled rules noted quot cit joke boast lament apologi regret thank quip counter retort clarif "
+        "stated stating voic summar blam recall scoff mock hint indicat signal specif caution conclud "
+        "object protest disput challeng foresee forese put".split()
     ),
     not_speech=listed(
         "addition additional report reports reporter reporters agreement agreements statement statements "
@@ -272,10 +204,12 @@ ENGLISH = LanguageTable(
     countries=COUNTRIES,
     antonyms=paired(
         """
-        accept*|approv*|agree*|agreed*|welcom*|prais*|laud|support*|backs*|backed*|endors* / reject*|refus*|declin*|dismiss*|\
+        accept*|approv*|agree*|agreed*|welcom*|prais*|laud|support*|backs*|backed*|endors* / reject*|\
+refus*|declin*|dismiss*|\
 criticis*|criticiz*|condemn*|denounc*|oppos*|regret*|deplor*
         confirm* / deny|denie*
-        increas*|rise|rising*|rose|risen*|grew|grow|higher*|raise*|raising* / decreas*|fall|falling*|fell|fallen*|\
+        increas*|rise|rising*|rose|risen*|grew|grow|higher*|raise*|raising* / decreas*|fall|falling*|\
+fell|fallen*|\
 shrink*|shrank*|lower*|cut|reduc*
         begin*|began*|begun*|start* / end|ended*|ending*|finish*|conclude*
         open|opened*|opening* / close*|closed*|closing*|shut

@@ -106,8 +106,8 @@ GERMAN = LanguageTable(
     ),
     neutral_after=listed("nur zuletzt allein bloß lediglich"),
     soft_negation_stems=tuple(
-        "fehler irrtum ablehn abgelehn lehn bestreit bestritt dementier verneint verweiger abgesag absag verbiet "
-        "verbot verbiet untersag ausgeschlossen ausschließ ausschloss zurückgewiesen zurückweis "
+        "fehler irrtum ablehn abgelehn lehn bestreit bestritt dementier verneint verweiger abgesag absag "
+        "verbiet verbot verbiet untersag ausgeschlossen ausschließ ausschloss zurückgewiesen zurückweis "
         "zurückwies wies weist widersprach widersprich widersprech fehl mangel verzicht unterblieb "
         "unterbleib unterlass scheiter statt anstatt anstelle weniger kaum selten gestrichen verhinder "
         "vermeid falsch unwahr entfall entfäll abbrech abgebroch geplatzt platzt wegfall".split()
@@ -115,8 +115,8 @@ GERMAN = LanguageTable(
     denial_stems=("bestreit", "bestritt", "dementier", "verneint", "leugne", "ausgeschlossen", "bezweifel"),
     refusals=("weiger", "geweiger", "verweiger", "ablehn", "abgelehn"),
     denials=listed(
-        "weiger geweiger verweiger bestreit bestritt dementier leugne schloss+aus schließt+aus schließe+aus ausgeschlossen wies+zurück "
-        "weist+zurück"
+        "weiger geweiger verweiger bestreit bestritt dementier leugne schloss+aus schließt+aus "
+        "schließe+aus ausgeschlossen wies+zurück weist+zurück"
     ),
     negative_prefixes=("un", "in", "miss"),
     numbers=numbered(
@@ -198,13 +198,13 @@ GERMAN = LanguageTable(
     ),
     weekdays=numbered("montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag", 1),
     speech_stems=tuple(
-        "stimmte stimmten ließ lässt sag erklär erläuter beton bekräftig teilt mitteil mitgeteilt kündig angekünd ankündig bericht "
-        "meld forder verlang warn kritisier bemängel rügt rügte tadel bestätig bestreit bestritt "
-        "dementier räum einräum verwies verweis wies weist schreib schrieb rief ruft entgegn widersprach "
-        "widersprich widersprech antwort nannt nennt bezeichn lehn ablehn hielt hält sprach spricht "
-        "sprich meint meinte findet fand glaub hofft hoffe verspr versich zusicher bat bitt appell "
-        "plädier schlug schlägt vorschl bot bietet droh begrüß lobt lobte bedauer kommentier äußer "
-        "äusser ergänz verteidig bezweifel zweifel behaupt vermut schätz erinner unterstrich "
+        "stimmte stimmten ließ lässt sag erklär erläuter beton bekräftig teilt mitteil mitgeteilt kündig "
+        "angekünd ankündig bericht meld forder verlang warn kritisier bemängel rügt rügte tadel bestätig "
+        "bestreit bestritt dementier räum einräum verwies verweis wies weist schreib schrieb rief ruft "
+        "entgegn widersprach widersprich widersprech antwort nannt nennt bezeichn lehn ablehn hielt hält "
+        "sprach spricht sprich meint meinte findet fand glaub hofft hoffe verspr versich zusicher bat "
+        "bitt appell plädier schlug schlägt vorschl bot bietet droh begrüß lobt lobte bedauer kommentier "
+        "äußer äusser ergänz verteidig bezweifel zweifel behaupt vermut schätz erinner unterstrich "
         "unterstreich argumentier wirft warf beschuldig klagt beklag mahn riet rät empf drängt drängte "
         "besteht bestand beharr pocht fragt fragte hieß heißt heisst hiess zitier signalis prophez "
         "prognos urteil befand reagier spott höhnt freut ärgert beschwer zugesagt unterstell versprach "
@@ -271,10 +271,12 @@ GERMAN = LanguageTable(
         """
         stimm+zu|angenommen|annehm*|zustimm*|zugestimm*|akzeptier*|billig*|gebillig*|nahm+an|nimm+an|\
 begrüß*|lob|lobt*|gelobt*|unterstütz*|\
-befürwort* / lehn+ab|ablehn*|abgelehn*|verweiger*|zurückgewies*|zurückweis*|wies+zurück|weis+zurück|kritisier*|\
+befürwort* / lehn+ab|ablehn*|abgelehn*|verweiger*|zurückgewies*|zurückweis*|wies+zurück|weis+zurück|\
+kritisier*|\
 bemängel*|verurteil*|rügt|gerügt*|missbillig*|kritik
         bestätig*|bestätigt* / bestreit*|bestritt*|bestritten*|dementier*
-        erhöh*|gestiegen*|steig*|stieg*|wachs*|wuchs*|gewachsen*|zunehm*|zugenommen*|anheb*|angehob* / senk*|gesenkt*|\
+        erhöh*|gestiegen*|steig*|stieg*|wachs*|wuchs*|gewachsen*|zunehm*|zugenommen*|anheb*|angehob* \
+/ senk*|gesenkt*|\
 gesunken*|sink*|sank*|kürz*|gekürzt*|schrumpf*|gefallen*|abnehm*|abgenommen*
         beginn*|begann*|begonnen*|starte*|gestartet* / ende|endet*|beendet*|geendet*
         öffn|geöffnet*|öffne* / schließ*|schloss*|geschlossen*

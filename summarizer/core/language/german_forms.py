@@ -24,15 +24,15 @@ AUXILIARIES = (
     "dürften dürfe mag mögen möge möchte möchten lassen lässt ließ ließen lasse"
 )
 ADVERBS = (
-    "jemand jemanden jemandem etwas jeder und oder aber denn sondern sowie als wie wenn weil dass ob damit daß da dort hier dann dabei davon "
-    "dazu dafür dagegen daran darauf darüber darin daraus dadurch deshalb daher trotzdem jedoch "
-    "allerdings auch noch nur schon erst bereits bislang bisher so sehr wohl zwar doch eben etwa rund "
-    "gut knapp mehr weniger sich selbst selber es er sie wir ich man ihm ihn ihnen uns mir mich ihr wer "
-    "was wo wann warum woran welche zunächst nun jetzt heute derzeit künftig zuletzt zuvor danach später "
-    "wieder erneut vorerst offenbar lediglich sogar zudem außerdem ebenfalls dies das dieses einander "
-    "demnach dem wonach während indem bevor nachdem bis seit seitdem sodass falls obwohl zu hin her ab "
-    "an auf aus ein mit nach vor weg zurück statt ja nein gar ganz immer weiter weiterhin eigentlich "
-    "etwas genug möglichst teils ebenso"
+    "jemand jemanden jemandem etwas jeder und oder aber denn sondern sowie als wie wenn weil dass ob "
+    "damit daß da dort hier dann dabei davon dazu dafür dagegen daran darauf darüber darin daraus "
+    "dadurch deshalb daher trotzdem jedoch allerdings auch noch nur schon erst bereits bislang bisher so "
+    "sehr wohl zwar doch eben etwa rund gut knapp mehr weniger sich selbst selber es er sie wir ich man "
+    "ihm ihn ihnen uns mir mich ihr wer was wo wann warum woran welche zunächst nun jetzt heute derzeit "
+    "künftig zuletzt zuvor danach später wieder erneut vorerst offenbar lediglich sogar zudem außerdem "
+    "ebenfalls dies das dieses einander demnach dem wonach während indem bevor nachdem bis seit seitdem "
+    "sodass falls obwohl zu hin her ab an auf aus ein mit nach vor weg zurück statt ja nein gar ganz "
+    "immer weiter weiterhin eigentlich etwas genug möglichst teils ebenso"
 )
 
 IRREGULAR = {

@@ -106,9 +106,10 @@ ITALIAN = LanguageTable(
     ),
     weekdays=numbered("lunedì martedì mercoledì giovedì venerdì sabato domenica", 1),
     speech_stems=tuple(
-        "sostien sosten ammess ammett vuole dett dice dicono disse dichiar afferm annunci indic precis conferm smenti nega ricord assicur "
-        "spieg sottoline chied chiest esig propo rifiut respin critic denunci accus promet promes aggiun "
-        "rispond rispost cred sper tem avvert riport insist consider riconosc vuol vogliono riferi".split()
+        "sostien sosten ammess ammett vuole dett dice dicono disse dichiar afferm annunci indic precis "
+        "conferm smenti nega ricord assicur spieg sottoline chied chiest esig propo rifiut respin critic "
+        "denunci accus promet promes aggiun rispond rispost cred sper tem avvert riport insist consider "
+        "riconosc vuol vogliono riferi".split()
     ),
     sources=listed("citando secondo"),
     titles=listed("sig signor signora dott dottor prof presidente ministro ministra sindaco on sen"),

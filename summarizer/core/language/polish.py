@@ -132,9 +132,9 @@ POLISH = LanguageTable(
         1,
     ),
     speech_stems=tuple(
-        "oferuj domaga zapewni odwoła podał podała powiedzia mów oświadcz poinform zapowiedzia podkreśl potwierdz zaprzecz stwierdz doda ostrzeg "
-        "zażąda żąda skrytyk oceni napisa wyjaśni zaapel twierdzi uważa odpowiedzia zaproponowa odrzuci "
-        "chce przekaza".split()
+        "oferuj domaga zapewni odwoła podał podała powiedzia mów oświadcz poinform zapowiedzia podkreśl "
+        "potwierdz zaprzecz stwierdz doda ostrzeg zażąda żąda skrytyk oceni napisa wyjaśni zaapel "
+        "twierdzi uważa odpowiedzia zaproponowa odrzuci chce przekaza".split()
     ),
     sources=listed("według zdaniem"),
     titles=listed("pan pani dr prof prezydent premier minister burmistrz"),
