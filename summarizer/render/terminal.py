@@ -68,8 +68,8 @@ class SummaryView:
                 yield Text(position.holder, style="cyan")
             holder = position.holder
             manner = position.mode + (f", via {position.via}" if position.via else "")
-            line = _line(position.statement, position.evidence, position.support)
-            yield Padding(line.append(f" {manner}", style="italic dim"), (0, 0, 0, 2), expand=False)
+            line = Text.assemble(position.statement, (f" {manner}", "italic dim"))
+            yield Padding(_line_of(line, position.evidence, position.support), (0, 0, 0, 2), expand=False)
 
     def _rejected(self) -> Iterable[RenderableType]:
         for item in self._summary.rejected:
@@ -105,5 +105,5 @@ def _line(text: str, evidence: list[Evidence], support: Support | None = None, s
 def _line_of(text: Text, evidence: list[Evidence], support: Support | None = None) -> Text:
     line = Text.assemble(text, " ", (cited(evidence), "green"))
     if support and support.reasons:
-        line.append(f" {MARK[support.verdict]} {why(support)}", style="yellow")
+        line.append(f" {MARK[support.verdict]} {why(support)}".rstrip(), style="yellow")
     return line

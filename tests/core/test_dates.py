@@ -19,7 +19,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.core.dates import DateInterval, DatePrecision, resolve_date
+from summarizer.core.dates import DateInterval, DatePrecision, names_a_time, resolve_date
 from summarizer.core.dates.languages import vocabulary_of
 from summarizer.core.dates.lexer import LONGEST_PHRASE
 from summarizer.core.dates.symbols import Kind, Symbol
@@ -262,3 +262,27 @@ def test_hostile_phrases_are_quick(language: str | None) -> None:
         start = time.process_time()
         resolve_date(phrase, THURSDAY, language, preceding=phrase)
         assert time.process_time() - start < 0.1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "answer"),
+    [
+        ("am Freitag", "de", True),
+        ("bald", "de", True),
+        ("in den kommenden Wochen", "de", True),
+        ("nach Ostern", "de", True),
+        ("nach Angaben aus Athen", "de", False),
+        ("Eryılmaz", "de", False),
+        ("later this month", "en", True),
+        ("shortly", "en", True),
+        ("according to Reuters", "en", False),
+        ("irgendwas", None, True),
+    ],
+)
+def test_a_phrase_that_names_no_time_is_told_from_a_vague_one(phrase, language, answer):
+    assert names_a_time(phrase, language) is answer
+
+
+@given(st.text())
+def test_asking_whether_a_text_names_a_time_never_fails(text):
+    assert names_a_time(text, "de") in (True, False)

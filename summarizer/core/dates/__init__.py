@@ -10,6 +10,6 @@ the year or week, `resolve` puts ranges, limits and lists together.
 from __future__ import annotations
 
 from summarizer.core.dates.intervals import DateInterval, DatePrecision
-from summarizer.core.dates.resolve import resolve_date
+from summarizer.core.dates.resolve import names_a_time, resolve_date
 
-__all__ = ["DateInterval", "DatePrecision", "resolve_date"]
+__all__ = ["DateInterval", "DatePrecision", "names_a_time", "resolve_date"]

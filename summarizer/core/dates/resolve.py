@@ -14,6 +14,30 @@ from summarizer.core.dates.phrase import Phrase
 from summarizer.core.dates.reading import Reading
 from summarizer.core.dates.symbols import Kind
 
+_TIMES = frozenset(
+    {
+        Kind.DATE,
+        Kind.DAYPART,
+        Kind.DAYWORD,
+        Kind.HOLIDAY,
+        Kind.MONTH,
+        Kind.NIGHT_BEFORE,
+        Kind.PART,
+        Kind.SEASON,
+        Kind.SHIFT,
+        Kind.STILL,
+        Kind.UNIT,
+        Kind.UNITS,
+        Kind.WEEKDAY,
+        Kind.YEAR,
+        Kind.YEAR_PAIR,
+    }
+)
+_VAGUE = frozenset(
+    "absehbar anschließend baldmöglichst bald danach demnächst künftig kürze nachher rasch schnell sofort später"
+    " vorerst zeitnah zunächst zugleich jahr jahre afterwards eventually forthcoming immediately later now"
+    " promptly shortly soon subsequently then upcoming year years".split()
+)
 _PASSAGE = 600
 """Characters of the article's opening, and before the phrase, that may set the scene."""
 
@@ -55,6 +79,23 @@ def resolve_date(
         return phrase.resolved()
     except (ValueError, OverflowError):  # beyond the calendar: 31 June, week 54, the year 10000
         return None
+
+
+def names_a_time(phrase: str, language: str | None) -> bool:
+    """Whether a phrase speaks of time at all, however vaguely; True in languages other than German and
+    English, whose tables are too small to deny it.
+
+    "am Freitag", "bald" and "nach Ostern" do, "nach Angaben aus Athen" does not.
+    """
+    vocabulary = vocabulary_of(language) if (language or "")[:2] in ("de", "en") else None
+    if vocabulary is None or any(char.isdigit() for char in phrase):
+        return True
+    if any(word.strip(".,;:") in _VAGUE for word in phrase.casefold().split()):
+        return True
+    try:
+        return any(symbol.kind in _TIMES for symbol in read_symbols(phrase[:LONGEST_PHRASE], vocabulary))
+    except (ValueError, OverflowError):  # nothing in it, or beyond the calendar
+        return False
 
 
 def _sets_another_week(preceding: str, reading: Reading, anchor: Anchor) -> bool:

@@ -77,7 +77,7 @@ def ground(
         planned_talks=[item for item in talks if not failed(item.support)],
         open_questions=[item for item in questions if not failed(item.support)],
         rejected=rejected,
-        notices=[*_language_notice(language, reading), *doubts, *notices],
+        notices=[*_language_notice(language, reading), *doubts, *notices, *items.notices],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from summarizer.core.dates import DateInterval, resolve_date
+from summarizer.core.dates import DateInterval, names_a_time, resolve_date
 from summarizer.core.draft import Draft, DraftPosition, DraftQuestion, DraftTalk
 from summarizer.core.grounding.actors import Cast
 from summarizer.core.grounding.citations import Citations
@@ -37,6 +37,8 @@ class Items:
 
     def __init__(self, reading: Reading, published: datetime.date | None, language: str | None) -> None:
         self._reading = reading
+        self.notices: list[str] = []
+        """What was mended and should not pass unsaid."""
         self._published = published
         self._language = language
         self._table = reading.table
@@ -120,14 +122,15 @@ class Items:
         cited = self._citations.places(evidence)
         people = [self._who(name) for name in item.participants]
         reasons += self._participant_reasons(people, cited)
-        reasons += [r for phrase in (item.when, item.place) for r in self._phrase_reasons(phrase, cited)]
+        when = self._time_phrase(item.when)
+        reasons += [r for phrase in (when, item.place) for r in self._phrase_reasons(phrase, cited)]
         reasons += self._topic_reasons(item.topic, cited)
         return PlannedTalk(
             id=identifier,
             participants=[Participant(name=name, actor_id=owner) for name, owner in people],
             topic=item.topic,
-            when=item.when,
-            date=self._date(item.when, cited) if item.when else None,
+            when=when,
+            date=self._date(when, cited) if when else None,
             place=item.place,
             status=item.status,
             evidence=evidence,
@@ -185,6 +188,12 @@ class Items:
         return OpenQuestion(
             id=identifier, question=item.question, evidence=evidence, support=verdict(reasons)
         )
+
+    def _time_phrase(self, when: str | None) -> str | None:
+        if when is None or names_a_time(when, self._language):
+            return when
+        self.notices.append(f"left out as the date of a talk, since it names no time: {when}")
+        return None
 
     def _date(self, when: str, cited: Sequence[int]) -> DateInterval | None:
         # A weekday after "opens on Monday, 26 January" is not the next one: what stands before decides.

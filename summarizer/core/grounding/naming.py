@@ -55,7 +55,8 @@ def _title_length(words: list[str], table: LanguageTable) -> int:
         return cut
     for position, word in enumerate(words[:-1], 1):
         if not is_role(word, table):
-            if word[:1].isupper() or position > _LONGEST_PERSON:
+            opens = word[:1].isupper() and word.lower() not in table.determiners
+            if opens or position > _LONGEST_PERSON:
                 break
             continue
         rest = words[position:]
