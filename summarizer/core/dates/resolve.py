@@ -34,8 +34,8 @@ _TIMES = frozenset(
     }
 )
 _VAGUE = frozenset(
-    "absehbar anschließend baldmöglichst bald danach demnächst künftig kürze nachher rasch schnell sofort später"
-    " vorerst zeitnah zunächst zugleich jahr jahre afterwards eventually forthcoming immediately later now"
+    "absehbar anschließend baldmöglichst bald danach demnächst künftig kürze nachher rasch schnell"
+    " sofort später vorerst zeitnah zunächst zugleich jahr jahre afterwards eventually forthcoming immediately later now"
     " promptly shortly soon subsequently then upcoming year years".split()
 )
 _PASSAGE = 600

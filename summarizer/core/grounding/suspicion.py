@@ -18,7 +18,8 @@ _MARKS = re.compile(
       .{0,40}\b(?:instructions?|anweisung\w*|vorgaben?|consignes?|instruc\w+|istruzioni|instrukcj\w+
                 |instructies|prompts?)\b
     | \b(?:sprachmodell|language\s+model|system\s*-?\s*prompt|chatgpt|modelo\s+de\s+lenguaje)\b.{0,60}[:!]
-    | ^\W*(?:hinweis\s+an\s+die\s+redaktion|note\s+to\s+(?:the\s+)?editors?|editor[’']s\s+note|nota\s+del\s+editor)\b
+    | ^\W*(?:hinweis\s+an\s+die\s+redaktion|note\s+to\s+(?:the\s+)?editors?|editor[’']s\s+note
+        |nota\s+del\s+editor)\b
     | ^\W*(?:ergänze|behaupte|schreibe?|formuliere|füge|merke\s+dir|antworte|gib\s+aus|übersetze)\s
     | \b(?:must\s+be\s+quoted\s+as|bitte\s+formulieren|final\s+json|exactly\s+that\s+as)\b
     """
