@@ -1,6 +1,6 @@
 """Several articles with one connection: the model is made ready once.
 
-    python examples/many.py article1.txt article2.html ...
+python examples/many.py article1.txt article2.html ...
 """
 
 import sys

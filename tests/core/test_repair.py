@@ -11,9 +11,21 @@ from tests.endpoint import DRAFT
 
 INVENTED = {**DRAFT["positions"][0], "holder": "Otto Niemand", "statement": "Otto Niemand ist dagegen."}
 BAD = {**DRAFT, "positions": [*DRAFT["positions"], INVENTED]}
-NOTHING = {**DRAFT, "headline": "", "abstract": {"evidence": [], "text": ""}, "actors": [], "positions": [],
-           "planned_talks": [], "open_questions": []}
-CORRECTED = {**NOTHING, "positions": [{**INVENTED, "holder": "Anna Berg", "statement": "Die Gespräche würden in Bonn fortgesetzt."}]}
+NOTHING = {
+    **DRAFT,
+    "headline": "",
+    "abstract": {"evidence": [], "text": ""},
+    "actors": [],
+    "positions": [],
+    "planned_talks": [],
+    "open_questions": [],
+}
+CORRECTED = {
+    **NOTHING,
+    "positions": [
+        {**INVENTED, "holder": "Anna Berg", "statement": "Die Gespräche würden in Bonn fortgesetzt."}
+    ],
+}
 
 
 def run(article, *results, **more):
@@ -52,7 +64,9 @@ def test_an_item_that_the_model_withdraws_is_reported_as_such(article):
     summary, _ = run(article, BAD, NOTHING)
     assert summary.rejected == []
     assert holders(summary) == ["Anna Berg"]
-    assert summary.notices == ["1 unsupported items were sent back to the model, which corrected or withdrew them"]
+    assert summary.notices == [
+        "1 unsupported items were sent back to the model, which corrected or withdrew them"
+    ]
 
 
 def test_an_item_that_fails_again_is_rejected_once(article):

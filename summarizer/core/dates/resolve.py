@@ -35,8 +35,9 @@ _TIMES = frozenset(
 )
 _VAGUE = frozenset(
     "absehbar anschließend baldmöglichst bald danach demnächst künftig kürze nachher rasch schnell"
-    " sofort später vorerst zeitnah zunächst zugleich jahr jahre afterwards eventually forthcoming immediately later now"
-    " promptly shortly soon subsequently then upcoming year years".split()
+    " sofort später vorerst zeitnah zunächst zugleich jahr jahre"
+    " afterwards eventually forthcoming immediately later now promptly shortly soon subsequently then"
+    " upcoming year years".split()
 )
 _PASSAGE = 600
 """Characters of the article's opening, and before the phrase, that may set the scene."""
