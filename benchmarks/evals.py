@@ -1,4 +1,4 @@
-"""What evaluation costs: `python -m benchmarks.evals`. A replay by size of the store, and whole runs.
+"""What evaluation costs: `python -m benchmarks.evals`. A replay by size of the store, and whole runs."""
 
 from __future__ import annotations
 

@@ -187,6 +187,9 @@ def record(
     mode: Annotated[str | None, typer.Option(help="As in run.")] = None,
     prompt: Prompt = None,
     article: Articles = None,
+    only_language: Annotated[
+        list[str] | None, typer.Option(help="Only articles in this language (en); may be repeated.")
+    ] = None,
     made_by: Annotated[str, typer.Option(help="What really answers, in words: model, engine, machine.")] = "",
     everything: Annotated[bool, typer.Option("--all", help="Also what is recorded and not stale.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -203,6 +206,8 @@ def record(
     flags = {"model": model, "base_url": base_url, "style": style, "mode": mode}
     settings = load_settings(flags)
     profile = _profile(name, evals, settings, made_by=made_by, new=any(flags.values()), prompt=prompt)
+    if only_language:
+        profile = profile.model_copy(update={"languages": tuple(only_language)})
     profile = resolved(profile, settings)
     examples = load_dataset(evals).only(article or [])
     planned = plan(evals, profile, examples, everything=everything)
@@ -273,6 +278,8 @@ def _profile(
 
 
 def _confirm(planned: Plan, profile: Profile, *, yes: bool) -> None:
+    from summarizer.core.errors import UsageError
+
     card, usage, cost = planned.card, planned.usage, planned.cost
     where = "on this machine" if card.endpoint == "local" else f"at {card.endpoint}"
     tokens = f"about {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out"
@@ -282,8 +289,13 @@ def _confirm(planned: Plan, profile: Profile, *, yes: bool) -> None:
         else f"about {cost.amount:.2f} {cost.currency}"
     )
     say(f"{profile.name}: {len(planned.examples)} articles to {card.name} {where}, {tokens}, {money}")
-    if not yes:
-        typer.confirm("Record them?", abort=True, err=True)
+    if yes:
+        return
+    import sys
+
+    if not sys.stdin.isatty():
+        raise UsageError("nobody is there to be asked whether to record", hint="say so with --yes")
+    typer.confirm("Record them?", abort=True, err=True)
 
 
 @contextmanager

@@ -115,6 +115,7 @@ def compare(now: ProfileResult, before: ProfileResult, limits: Limits) -> Verdic
         one = differences[name]
         if one.delta > limits.tolerance and raised[name] < _SIGNIFICANT:
             findings.append(Finding(name, f"{_moved(one)}, significant", Outcome.BETTER))
+    findings.sort(key=lambda finding: finding.outcome is not Outcome.REGRESSION)
     return Verdict(_worst(findings), tuple(findings), differences)
 
 

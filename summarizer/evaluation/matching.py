@@ -18,7 +18,6 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
-from scipy.optimize import linear_sum_assignment
 
 from summarizer.core.summary import Actor, ArticleSummary, OpenQuestion, PlannedTalk, Position
 
@@ -125,6 +124,8 @@ def _paired(
 ) -> tuple[Pair, ...]:
     if not predicted or not gold:
         return (*(Pair(g, None) for g in range(len(gold))), *(Pair(None, p) for p in range(len(predicted))))
+    from scipy.optimize import linear_sum_assignment  # half a second that `status` should not pay
+
     table = [[likeness(p, g) for g in gold] for p in predicted]
     rows, columns = linear_sum_assignment([[cell.value for cell in row] for row in table], maximize=True)
     found = {int(c): int(r) for r, c in zip(rows, columns, strict=True) if table[r][c].value >= COUNTS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from summarizer.core.errors import InputError, UsageError
 from summarizer.core.extraction import ModelCard
+from summarizer.evaluation.dataset import Example
 from summarizer.evaluation.files import write_json
 from summarizer.settings import PROFILE_FILE, Settings
 
@@ -61,6 +62,8 @@ class Profile(BaseModel):
     """As in Settings."""
     input_budget: int | None = None
     """As in Settings."""
+    languages: tuple[str, ...] = ()
+    """Only articles in these languages (ISO 639-1) are put to it; empty: all."""
     price: Mapping[str, Any] | None = None
     """Price that costs are computed with, as in the table of prices; null: unknown."""
     unsent: Mapping[str, str] = {}
@@ -81,6 +84,10 @@ class Profile(BaseModel):
         """Settings for a replay: nothing of this machine or its environment gets in."""
         return self.settings(Settings())
 
+    def concerned(self, examples: Iterable[Example]) -> tuple[Example, ...]:
+        """Those of `examples` that this model is asked about."""
+        return tuple(one for one in examples if not self.languages or one.article.language in self.languages)
+
     def changed_model(self, card: ModelCard) -> bool:
         """Whether the model behind the name is another one than that of the recordings."""
         return bool(self.unsent) and self.unsent != unsent(card)
@@ -91,9 +98,14 @@ def unsent(card: ModelCard) -> dict[str, str]:
     return {name: value for name, value in card.parameters if name in _UNSENT}
 
 
-def profile_from(name: str, settings: Settings, made_by: str) -> Profile:
+def profile_from(name: str, settings: Settings, made_by: str, languages: tuple[str, ...] = ()) -> Profile:
     """A profile that asks as these settings do."""
-    return Profile(name=name, made_by=made_by, **{field: getattr(settings, field) for field in _ASKED})
+    return Profile(
+        name=name,
+        made_by=made_by,
+        languages=languages,
+        **{field: getattr(settings, field) for field in _ASKED},
+    )
 
 
 def load_profile(evals: Path, name: str) -> Profile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from summarizer.core.article import normalise_line
 from summarizer.evaluation.dataset import Dataset
 from summarizer.evaluation.gate import GATED, Outcome, Verdict
 from summarizer.evaluation.results import ProfileResult, Results, results_of
@@ -106,7 +107,7 @@ def rows(
 
 def plain(text: str) -> str:
     """Text that Markdown and the HTML inside it read as text."""
-    return escape(" ".join(text.split())).replace("|", "\\|").replace("`", "'")
+    return escape(normalise_line(text)).replace("|", "\\|").replace("`", "'")
 
 
 def _table(result: ProfileResult, baseline: Results | None, name: str) -> list[str]:
