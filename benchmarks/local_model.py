@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--model")
     parser.add_argument("--base-url")
     parser.add_argument("--save", type=Path, help="write the summaries, one JSON line each")
+    parser.add_argument("--only", default="*", help="pattern of article ids, for example 'eval-??-[01]*'")
     arguments = parser.parse_args()
     settings = load_settings(
         {"model": arguments.model, "base_url": arguments.base_url, "deadline": 900, "timeout": 900}
@@ -35,7 +36,7 @@ def main() -> None:
     seconds, statuses, lines = [], defaultdict[str, int](int), []
     with build(settings) as summarizer:
         print(f"model {summarizer.card.name}, style {summarizer.card.style}")
-        for path in sorted(ARTICLES.glob("*.json")):
+        for path in sorted(ARTICLES.glob(f"{arguments.only}.json")):
             summary = summarizer.summarize(read_article(str(path)))
             gold = json.loads(path.read_text("utf-8"))["gold"]
             counts = score(summary, gold)

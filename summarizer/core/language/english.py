@@ -6,8 +6,9 @@ from summarizer.core.language.english_countries import COUNTRIES
 from summarizer.core.language.table import LanguageTable, listed, numbered, paired
 
 _DETERMINERS = (
-    "the a an this that these those my your his her its our their some any no each every all both either neither "
-    "several many few most another other such what which whose one two three four five six seven eight nine ten"
+    "the a an this that these those my your his her its our their some any no each every all both either "
+    "neither several many few most another other such what which whose one two three four five six seven "
+    "eight nine ten"
 )
 _PREPOSITIONS = (
     "with of to at by for from in into on onto over under between among against about after before during "
@@ -19,10 +20,11 @@ _AUXILIARIES = (
     "could may might must ought need let got get"
 )
 _OTHERS = (
-    "and or but nor so yet if because while when where who whom why how that as than then there here also only "
-    "still already again now just very too more less he she it they we i you him her them us me himself herself "
-    "itself themselves out up down away back s t d ll re ve m even ever much own same rather however though "
-    "although whether once later earlier further meanwhile instead else about mr mrs ms"
+    "and or but nor so yet if because while when where who whom why how that as than then there here "
+    "also only still already again now just very too more less he she it they we i you him her them us "
+    "me himself herself itself themselves out up down away back s t d ll re ve m even ever much own same "
+    "rather however though although whether once later earlier further meanwhile instead else about mr "
+    "mrs ms"
 )
 
 ENGLISH = LanguageTable(
@@ -115,9 +117,32 @@ ENGLISH = LanguageTable(
     prepositions=listed(_PREPOSITIONS),
     pronouns=listed("he she they we i"),
     neuter_pronouns=listed("it"),
+    collectives=listed("group number majority dozens hundreds thousands half most some many"),
+    speech_nouns=listed(
+        "criticism praise support opposition protest doubts objections demand demands warning warnings "
+        "poll survey study report analysis statement draft letter proposal figures data"
+    ),
+    governments=(
+        "government",
+        "side",
+        "authorit",
+        "official",
+        "delegation",
+        "foreign",
+        "ministr",
+        "armed",
+        "militar",
+        "negotiator",
+        "parliament",
+        "diplomat",
+    ),
+    own=("own",),
+    possessives=listed("his her its their"),
+    soft_negations=listed("against"),
     adversatives=listed("but while whereas"),
     coordinators=listed("and or &"),
-    subordinators=listed("that whether if"),
+    subordinators=listed("that whether"),
+    infinitive_marks=listed("to will would could should can may might must not"),
     negators=listed("not no never none nobody nothing neither nor without nowhere cannot n't n’t hardly"),
     neutral_after=listed("only just least"),
     soft_negation_stems=tuple(
@@ -126,10 +151,12 @@ ENGLISH = LanguageTable(
         "unlikely oppose opposes opposed opposing fewer less".split()
     ),
     denial_stems=("denie", "deny", "doubt", "disput", "rejected the"),
+    refusals=("refus", "declin", "reject"),
+    denials=listed("denie deny ruled+out rules+out refuse refusing declin"),
     negative_prefixes=("un", "in", "im", "dis", "non"),
     numbers=numbered(
-        "zero - two|twice three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen"
+        "zero - two|twice three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen"
     )
     | {"dozen": 12.0},
     tens={
@@ -156,7 +183,10 @@ ENGLISH = LanguageTable(
         "tn": 1e12,
     },
     ordinals=numbered(
-        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth",
+        (
+            "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth"
+        ),
         3,
     ),
     loose_numbers={
@@ -185,40 +215,43 @@ ENGLISH = LanguageTable(
     ),
     weekdays=numbered("monday tuesday wednesday thursday friday saturday sunday", 1),
     speech_stems=tuple(
-        "said say says tell told tells announc add report den reject accus claim call warn insist argu urg "
-        "demand confirm conced admit repl respond answer ask question explain note describ critici condemn "
-        "welcom prais promis pledg vow threat propos suggest refus declin believ think thought "
-        "hope fear expect estimat predict acknowledg declar assert alleg complain recommend advis oppose opposes opposed opposing "
-        "express wrote writ post tweet remark observ stress emphasi reiterat maintain contend testif "
-        "plead denounc dismiss defend appeal beg agre disagre rule ruling noted quot cit joke "
-        "boast lament apologi regret thank object protest disput challeng foresee forese put".split()
+        "said say says tell told tells announc add report den reject accus claim call warn insist argu "
+        "urg demand confirm conced admit repl respond answer ask question explain note describ critici "
+        "condemn welcom prais promis pledg vow threat propos suggest refus declin believ think thought "
+        "hope fear expect estimat predict acknowledg declar assert alleg complain recommend advis oppose "
+        "opposes opposed express wrote writ post tweet remark observ stress emphasi reiterat maintain "
+        "contend testif plead denounc dismiss defend appeal beg agre disagre ruled rules noted quot cit "
+        "joke boast lament apologi regret thank quip counter retort clarif stated stating voic summar "
+        "blam recall scoff mock hint indicat signal specif caution conclud object protest disput "
+        "challeng foresee forese put".split()
     ),
     not_speech=listed(
-        "addition additional report reports reporter reporters agreement agreements statement statements question "
-        "questions claims claim demand demands answer answers calls call expected object objects objective posts "
-        "post denmark dental city cities citizen citizens urgent urgency thanks condemned agreed rules putting "
-        "puts reply fears fear hopes protest protests dispute disputes disputed express appeal appeals challenge "
-        "challenges estimate estimates warning warnings proposal proposals suspected promise beg begin begins "
-        "began begun suggestion believers citation"
+        "addition additional report reports reporter reporters agreement agreements statement statements "
+        "question questions claims claim demand demands answer answers calls call expected object "
+        "objects objective posts post denmark dental city cities citizen citizens urgent urgency thanks "
+        "condemned agreed rules putting puts reply fears fear hopes protest protests dispute disputes "
+        "disputed express appeal appeals challenge challenges estimate estimates warning warnings "
+        "proposal proposals suspected promise beg begin begins began begun suggestion believers citation"
     ),
     sources=listed(""),
     source_nouns=listed("according"),
     titles=listed(
-        "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator governor mayor "
-        "judge justice general colonel captain king queen prince princess pope bishop cardinal secretary "
-        "ambassador chairman chairwoman spokesman spokeswoman spokesperson"
+        "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "
+        "governor mayor judge justice general colonel captain king queen prince princess pope bishop "
+        "cardinal secretary ambassador chairman chairwoman spokesman spokeswoman spokesperson"
     ),
     role_endings=tuple(
         "minister president chancellor spokesman spokeswoman spokesperson secretary chief chair chairman "
-        "chairwoman director officer ambassador envoy senator governor mayor judge general negotiator delegate "
-        "representative commissioner leader coordinator deputy adviser advisor lawyer prosecutor coach manager "
-        "executive biologist scientist professor official premier lawmaker aide counterpart union company "
-        "operator charity agency council commission ministry party".split()
+        "chairwoman director officer ambassador envoy senator governor mayor judge general negotiator "
+        "delegate representative commissioner leader coordinator deputy adviser advisor lawyer "
+        "prosecutor coach manager executive biologist scientist professor official premier lawmaker aide "
+        "counterpart union company operator charity agency council commission ministry party".split()
     ),
     organisation_endings=tuple(
-        "ministry commission council party agency union bank court committee federation association alliance "
-        "university institute foundation office police government parliament company corporation group authority "
-        "department treasury army league society trust party services inc ltd plc".split()
+        "ministry commission council party agency union bank court committee federation association "
+        "alliance university institute foundation office police government parliament company "
+        "corporation group authority department treasury army league society trust party services inc "
+        "ltd plc".split()
     ),
     common_endings=(
         "tion",
@@ -238,34 +271,33 @@ ENGLISH = LanguageTable(
     countries=COUNTRIES,
     antonyms=paired(
         """
-        reject|refus|declin|dismiss / accept|approv|agree|agreed|welcom
-        welcom|prais|laud / criticis|criticiz|condemn|denounc
-        confirm / deny|denie
-        increas|rise|rising|rose|risen|grew|grow|higher|raise|raising / decreas|fall|falling|fell|fallen|shrink|shrank|lower|cut|reduc
-        begin|began|begun|start / end|ended|ending|finish|conclude
-        open|opened|opening / close|closed|closing|shut
+        accept*|approv*|agree*|agreed*|welcom*|prais*|laud|support*|backs*|backed*|endors* / reject*|refus*|declin*|dismiss*|\
+criticis*|criticiz*|condemn*|denounc*|oppos*|regret*|deplor*
+        confirm* / deny|denie*
+        increas*|rise|rising*|rose|risen*|grew|grow|higher*|raise*|raising* / decreas*|fall|falling*|fell|fallen*|\
+shrink*|shrank*|lower*|cut|reduc*
+        begin*|began*|begun*|start* / end|ended*|ending*|finish*|conclude*
+        open|opened*|opening* / close*|closed*|closing*|shut
         win|won / lose|lost
-        allow|permit|authoris|authoriz / ban|banned|forbid|prohibit
-        support|backs|backed|favour|favor / oppos
-        more / fewer|less
-        before / after
-        earlier / later
-        last|past|previous / next|coming
-        best / worst
-        largest|bigger|large|big / smallest|smaller|small
-        maximum|most / minimum|least
-        public|publicly / private|privately|secret|secretly
-        legal|lawful / illegal|unlawful
-        possible / impossible
-        true|right|correct / false|wrong|untrue
-        guilty|convict / innocent|acquit
-        suspend|postpon|delay / resum|proceed
-        always / never
-        for|favour|favor / against
-        able / unable
-        strong|stronger / weak|weaker
-        inside / outside
-        arriv|join / left|leave
+        allow*|permit*|authoris*|authoriz* / ban|banned*|forbid*|prohibit*
+        more / fewer*|less
+        before* / after*
+        earlier* / later*
+        last|past|previous* / next|coming*
+        best / worst*
+        largest*|bigger*|large*|big / smallest*|smaller*|small*
+        maximum*|most / minimum*|least*
+        public*|publicly* / private*|privately*|secret*|secretly*
+        legal*|lawful* / illegal*|unlawful*
+        possible* / impossible*
+        true|right*|correct* / false*|wrong*|untrue*
+        guilty*|convict* / innocent*|acquit*
+        suspend*|postpon*|delay* / resum*|proceed*
+        always* / never*
+        able / unable*
+        strong*|stronger* / weak|weaker*
+        inside* / outside*
+        arriv*|join / left|leave*
         """
     ),
 )

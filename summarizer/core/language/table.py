@@ -71,12 +71,28 @@ class LanguageTable:
     """Words that open a clause of their own without a comma."""
     hearsay: frozenset[str] = frozenset()
     """Verbs that make what stands behind "aus" a source ("Aus der Verwaltung hieß es")."""
+    collectives: frozenset[str] = frozenset()
+    """Nouns that only count what follows them ("eine Gruppe von 39 Staaten")."""
+    governments: tuple[str, ...] = ()
+    """Beginnings of what makes an adjective stand for a country ("türkische Regierung")."""
+    speech_nouns: frozenset[str] = frozenset()
+    """Nouns for what is said, whose author is named with a preposition or genitive ("Kritik von")."""
+    possessives: frozenset[str] = frozenset()
+    """Possessives that may mean a speaker ("sein Angebot")."""
+    soft_negations: frozenset[str] = frozenset()
+    """Function words that may stand in for a negator."""
+    own: tuple[str, ...] = ()
+    """Beginnings of "own": "nach eigenen Angaben" makes the subject the source."""
     adverbial_after: frozenset[str] = frozenset()
     """Words that make the preposition before them an adverb ("vor allem")."""
     coordinators: frozenset[str] = frozenset()
     """Words that join two names."""
     subordinators: frozenset[str] = frozenset()
     """Words that open a clause which tells what is said."""
+    infinitive_marks: frozenset[str] = frozenset()
+    """Words right before an infinitive."""
+    modals: frozenset[str] = frozenset()
+    """Modal verbs, where the infinitive looks like a finite form."""
     negators: frozenset[str] = frozenset()
     """Words that negate."""
     neutral_after: frozenset[str] = frozenset()
@@ -85,6 +101,10 @@ class LanguageTable:
     """Words that may stand in for a negator in a paraphrase."""
     denial_stems: tuple[str, ...] = ()
     """Verbs that deny what the next clause says ("bestreiten, dass")."""
+    denials: frozenset[str] = frozenset()
+    """Beginnings of verbs whose object or clause is denied, with "+particle" where one must stand near."""
+    refusals: tuple[str, ...] = ()
+    """Verbs of refusal."""
     negative_prefixes: tuple[str, ...] = ()
     """Prefixes that may do the same."""
     numbers: Mapping[str, float] = field(default_factory=dict)

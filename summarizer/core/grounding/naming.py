@@ -11,9 +11,12 @@ from summarizer.core.language import LanguageTable
 _EDGES = " \t,;:.!?\"'„“”«»‚‘’›‹"
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&]{1,6}")
-_PARTICLES = frozenset("van von der den de da di del della la le zu zur al el bin ibn ter ten dos du des y e".split())
+PARTICLES = frozenset(
+    "van von der den de da di del della la le zu zur al el bin ibn ter ten dos du des y e".split()
+)
 _LONGEST_PERSON = 5
 _SHORTEST_ROLE = 3
+_SHORTEST_TITLED = 2
 
 
 class Named(NamedTuple):
@@ -35,8 +38,8 @@ def bare_name(phrase: str, table: LanguageTable) -> Named:
         words = words[1:]
     cut = _title_length(words, table)
     title = " ".join(words[:cut]).strip(_EDGES)
-    for article in table.determiners:
-        title = title.removeprefix(f"{article} ")
+    first, _, rest = title.partition(" ")
+    title = rest if rest and first in table.determiners else title
     return Named(" ".join(words[cut:]).strip(_EDGES) or phrase.strip(), title or None)
 
 
@@ -48,16 +51,18 @@ def without_article(name: str, table: LanguageTable) -> str:
 
 def _title_length(words: list[str], table: LanguageTable) -> int:
     cut = 0
+    if len(words) < _SHORTEST_TITLED:
+        return cut
     for position, word in enumerate(words[:-1], 1):
         if not is_role(word, table):
             if word[:1].isupper() or position > _LONGEST_PERSON:
                 break
             continue
         rest = words[position:]
-        if all(part[:1].isupper() or part.casefold() in _PARTICLES for part in rest) and rest[0][:1].isupper():
+        if all(part[:1].isupper() or part.casefold() in PARTICLES for part in rest) and rest[0][:1].isupper():
             cut = position
     rest = words[cut:]
-    personal = cut and len(rest) <= _LONGEST_PERSON and not any(_organises(part, table) for part in rest)
+    personal = cut and len(rest) <= _LONGEST_PERSON and not any(organises(part, table) for part in rest)
     return cut if personal and (len(rest) > 1 or words[cut - 1].casefold().strip(".") in table.titles) else 0
 
 
@@ -67,8 +72,11 @@ def is_role(word: str, table: LanguageTable) -> bool:
     return fold in table.titles or (bool(table.role_endings) and fold.endswith(table.role_endings))
 
 
-def _organises(word: str, table: LanguageTable) -> bool:
-    return bool(table.organisation_endings) and word.casefold().strip(_EDGES).endswith(table.organisation_endings)
+def organises(word: str, table: LanguageTable) -> bool:
+    """Whether a word ends like a noun for organisations."""
+    return bool(table.organisation_endings) and word.casefold().strip(_EDGES).endswith(
+        table.organisation_endings
+    )
 
 
 def proper_kind(name: str, table: LanguageTable, *, settled: bool) -> ActorKind | None:
@@ -85,7 +93,7 @@ def proper_kind(name: str, table: LanguageTable, *, settled: bool) -> ActorKind 
         return "organization"
     if any(is_role(word, table) for word in words):
         return None
-    if _organises(words[-1], table) and len(words) > 1:
+    if organises(words[-1], table) and len(words) > 1:
         return "organization" if all(word[:1].isupper() for word in words) else None
     return "person" if settled and _like_person(words, table) else None
 
@@ -93,10 +101,12 @@ def proper_kind(name: str, table: LanguageTable, *, settled: bool) -> ActorKind 
 def _like_person(words: list[str], table: LanguageTable) -> bool:
     if not 2 <= len(words) <= _LONGEST_PERSON or table.code == "":
         return False
-    names = [word for word in words if word.casefold() not in _PARTICLES]
+    names = [word for word in words if word.casefold() not in PARTICLES]
     return len(names) > 1 and all(
-        word[:1].isupper() and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
-        and not word.isupper() and word.casefold() not in table.function_words
+        word[:1].isupper()
+        and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
+        and not word.isupper()
+        and word.casefold() not in table.function_words
         and not word.casefold().endswith(table.common_endings or ("\0",))
         for word in names
     )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.core.grounding_next.words import BREAKS, QUOTES, Lexicon, Word
+from summarizer.core.grounding.words import BREAKS, QUOTES, Lexicon, Word
+from summarizer.core.language import LanguageTable
 
 # Thousands grouped by blanks or apostrophes; figures with marks inside; words ("n't" stays on); marks.
 _TOKEN = re.compile(
@@ -26,6 +27,8 @@ class Passage:
     words: Sequence[Word]
     clauses: Sequence[int]
     quoted: Sequence[bool]
+    speech: Sequence[bool]
+    """Which words are finite verbs of saying, outside quotation marks."""
 
 
 def tokens(text: str) -> list[str]:
@@ -43,7 +46,7 @@ def read_passages(texts: Iterable[str], lexicon: Lexicon) -> list[Passage]:
     read = [lexicon.words(tokens(text)) for text in texts]
     flags = [[False] * len(words) for words in read]
     _mark_quotes(read, flags)
-    return [Passage(words, _clauses(words, lexicon.table.adversatives), marks) for words, marks in zip(read, flags, strict=True)]
+    return [_passage(words, marks, lexicon.table) for words, marks in zip(read, flags, strict=True)]
 
 
 def _mark_quotes(read: Sequence[Sequence[Word]], flags: Sequence[list[bool]]) -> None:
@@ -53,12 +56,12 @@ def _mark_quotes(read: Sequence[Sequence[Word]], flags: Sequence[list[bool]]) ->
             opened = ""
         for i, word in enumerate(words):
             mark = word.text
-            if mark not in QUOTES or mark not in _PAIRS and not opened:
+            if mark not in QUOTES or (mark not in _PAIRS and not opened):
                 continue
             if opened and mark in _PAIRS[opened]:
                 _mark(flags, begun, (n, i))
                 opened = ""
-            elif mark in _PAIRS and (not opened or mark in "„«" and mark != opened):
+            elif mark in _PAIRS and (not opened or (mark in "„«" and mark != opened)):
                 opened, begun = mark, (n, i)
 
 
@@ -69,10 +72,30 @@ def _mark(flags: Sequence[list[bool]], begun: tuple[int, int], end: tuple[int, i
         flags[n][first:last] = [True] * (last - first)
 
 
-def _clauses(words: Sequence[Word], adversatives: frozenset[str]) -> list[int]:
+def _passage(words: Sequence[Word], quoted: Sequence[bool], table: LanguageTable) -> Passage:
+    clauses = _clauses(words, table)
+    speech = [
+        word.speech and not quoted[i] and not _infinitive(words, clauses, i, table)
+        for i, word in enumerate(words)
+    ]
+    return Passage(words, clauses, quoted, speech)
+
+
+def _infinitive(words: Sequence[Word], clauses: Sequence[int], i: int, table: LanguageTable) -> bool:
+    """ "to say", "zu sagen", "muss das erklären"."""
+    if i and words[i - 1].fold in table.infinitive_marks:
+        return True
+    fold = words[i].fold
+    if not table.modals or not fold.endswith("n") or fold.endswith("ten"):
+        return False
+    return any(word.fold in table.modals for j, word in enumerate(words) if clauses[j] == clauses[i])
+
+
+def _clauses(words: Sequence[Word], table: LanguageTable) -> list[int]:
     number, clauses = 0, []
     for i, word in enumerate(words):
-        if word.fold in adversatives:
+        opens = word.fold in table.adversatives or word.fold in table.subordinators
+        if opens and not (i and words[i - 1].negator):
             number += 1
         clauses.append(number)
         if word.text in BREAKS and not _inside_abbreviation(words, i):

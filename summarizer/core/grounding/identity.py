@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.core.draft import ActorKind
-from summarizer.core.grounding_next.mentions import Mention, NameIndex
-from summarizer.core.grounding_next.naming import bare_name, is_role, role_words, without_article
-from summarizer.core.grounding_next.passage import Passage
+from summarizer.core.grounding.mentions import Mention, NameIndex
+from summarizer.core.grounding.naming import (
+    PARTICLES,
+    bare_name,
+    is_role,
+    organises,
+    role_words,
+    without_article,
+)
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.words import Word
 from summarizer.core.language import LanguageTable
 from summarizer.core.names import name_key
 
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z&]{0,5}[A-ZÄÖÜ]")
 _SHORTEST_ROLE = 5
+_SHORTEST_HEAD = 3
 
 
 @dataclass(slots=True)
@@ -46,6 +55,7 @@ class Register:
         self._passages = passages
         self._table = table
         self._forms: dict[str, str | None] = {}
+        self._bearers: dict[str, set[str]] = {}
         self.identities: dict[str, Identity] = {}
         self.by_sentence: list[list[tuple[Mention, str]]] = [[] for _ in passages]
 
@@ -70,11 +80,12 @@ class Register:
                 self._forms[name_key(surname)] = None
             for acronym in self._acronyms(item):
                 self._alias(item, acronym, taken, person=True)
-            item.roles |= self._titles(item)
+            item.roles |= self._titles(item) | self._heads(item)
             if item.kind == "country":
                 item.metonyms = self._metonyms(item)
             for mention in (*item.mentions, *item.metonyms):
                 self.by_sentence[mention.sentence].append((mention, item.id))
+        self._enter_roles()
         for mentions in self.by_sentence:
             mentions.sort()
 
@@ -105,12 +116,27 @@ class Register:
         return list(dict.fromkeys(found))
 
     def _titles(self, item: Identity) -> frozenset[str]:
-        """Functions that stand right before the name in the article."""
+        """Functions of a person, or what an organisation is, that stand right before the name."""
         found = set()
-        for mention in item.mentions if item.kind == "person" else ():
+        for mention in item.mentions:
             before = self._passages[mention.sentence].words[max(0, mention.start - 3) : mention.start]
-            found |= {word.fold for word in before if word.letters and is_role(word.fold, self._table)}
+            if item.kind == "person":
+                found |= {word.fold for word in before if word.letters and is_role(word.fold, self._table)}
+            elif item.kind == "organization":
+                found |= {
+                    word.fold for word in before[-1:] if word.letters and organises(word.fold, self._table)
+                }
         return frozenset(word for word in found if len(word) >= _SHORTEST_ROLE)
+
+    def _heads(self, item: Identity) -> frozenset[str]:
+        """ "das Ministerium" for the "Bundesverteidigungsministerium", "the bank" for the "Central Bank"."""
+        if item.kind not in ("organization", "group"):
+            return frozenset()
+        words = re.findall(r"[^\W\d_]+", item.name)
+        folds = [word.casefold() for word in words]
+        heads = {end for fold in folds for end in self._table.organisation_endings if fold.endswith(end)}
+        last = folds[-1] if len(words) > 1 and (words[-1].islower() or self._table.capital_nouns) else ""
+        return frozenset(heads | ({last} if len(last) >= _SHORTEST_ROLE else set()))
 
     def _metonyms(self, item: Identity) -> list[Mention]:
         stems = self._table.countries.get(item.name.casefold(), ())
@@ -121,8 +147,18 @@ class Register:
             Mention(number, at, at + 1)
             for number, passage in enumerate(self._passages)
             for at, word in enumerate(passage.words)
-            if word.letters and word.fold.startswith(stems) and (number, at) not in own
+            if word.letters
+            and word.fold.startswith(stems)
+            and (number, at) not in own
+            and self._stands_for(word.fold, passage.words[at + 1 : at + 2])
         ]
+
+    def _stands_for(self, fold: str, following: Sequence[Word]) -> bool:
+        """A capital does; an adjective only before "government" and the like."""
+        capitals = [stems[1:] for name, stems in self._table.countries.items()]
+        if any(fold == capital or fold.removesuffix("s") == capital for row in capitals for capital in row):
+            return True
+        return any(word.fold.startswith(self._table.governments or ("\0",)) for word in following)
 
     def resolve(self, phrase: str) -> str | None:
         """The actor that a phrase means, or None where it means none or could mean two."""
@@ -143,37 +179,58 @@ class Register:
             who
             for mention in found
             for other, who in (self.by_sentence[mention.sentence] if self.by_sentence else ())
-            if (other.start, other.end) == (mention.start, mention.end) and other not in self.identities[who].metonyms
+            if (other.start, other.end) == (mention.start, mention.end)
+            and other not in self.identities[who].metonyms
         }
         return owners.pop() if len(owners) == 1 else None
 
     def _by_role(self, phrase: str) -> str | None:
         words = without_article(phrase, self._table).split()
-        definite = phrase.split(" ")[0].casefold() in self._table.definite
+        definite = phrase.split(" ", maxsplit=1)[0].casefold() in self._table.definite
         bearers = self.bearers(words[0].casefold()) if len(words) == 1 and definite else set()
         return bearers.pop() if len(bearers) == 1 else None
 
     def bearers(self, role: str) -> set[str]:
         """Actors whose function a noun names ("minister": the "Justizminister")."""
-        if len(role) < _SHORTEST_ROLE:
+        if len(role) < _SHORTEST_HEAD:
             return set()
-        return {
-            item.id
-            for item in self.identities.values()
-            if any(word == role or (word.endswith(role) and len(role) > _SHORTEST_ROLE) for word in item.roles)
-        }
+        if role not in self._bearers:
+            self._bearers[role] = {
+                item.id
+                for item in self.identities.values()
+                if any(
+                    word == role or (word.endswith(role) and len(role) > _SHORTEST_ROLE)
+                    for word in item.roles
+                )
+            }
+        return self._bearers[role]
 
-    def named_by_role(self, identifier: str, sentences: Iterable[int]) -> bool:
-        """Whether one of the sentences names the actor, and nobody else, by a function given before."""
-        roles = self.identities[identifier].roles
-        for number in sentences if roles else ():
-            words = self._passages[number].words
-            for at, word in enumerate(words):
-                if any(role == word.fold or (role.endswith(word.fold) and len(word.fold) > _SHORTEST_ROLE) for role in roles):
-                    leads = any(before.fold in self._table.determiners for before in words[max(0, at - 2) : at])
-                    if leads and not self._titled(number, at) and self.bearers(word.fold) == {identifier}:
-                        return True
-        return False
+    def _enter_roles(self) -> None:
+        """Where a function given before names an actor, and nobody else ("der Minister")."""
+        ends = {role[-_SHORTEST_HEAD:] for item in self.identities.values() for role in item.roles}
+        for number, passage in enumerate(self._passages):
+            found = [
+                (Mention(number, at, at + 1), bearer)
+                for at, word in enumerate(passage.words)
+                if word.content
+                and _ends_like(word.fold, ends)
+                and (bearer := self._bearer(number, at)) is not None
+            ]
+            if found:
+                taken = {
+                    at for mention, _ in self.by_sentence[number] for at in range(mention.start, mention.end)
+                }
+                self.by_sentence[number] += [entry for entry in found if entry[0].start not in taken]
+
+    def _bearer(self, number: int, at: int) -> str | None:
+        words = self._passages[number].words
+        if not any(before.fold in self._table.determiners for before in words[max(0, at - 2) : at]):
+            return None
+        for form in _uninflected(words[at].fold):
+            bearers = self.bearers(form)
+            if len(bearers) == 1 and not self._titled(number, at):
+                return next(iter(bearers))
+        return None
 
     def _titled(self, number: int, at: int) -> bool:
         """Whether a name follows: then the function is that person's."""
@@ -181,14 +238,19 @@ class Register:
 
 
 def _surname(item: Identity) -> str:
+    """The last name with its particles: "van der Hoeven"."""
     parts = item.name.split()
-    return parts[-1] if item.kind == "person" and len(parts) > 1 else ""
+    if item.kind != "person" or len(parts) < 2:
+        return ""
+    first = len(parts) - 1
+    while first > 1 and parts[first - 1].casefold() in PARTICLES:
+        first -= 1
+    return " ".join(parts[first:])
 
 
-def shared_roles(register: Register) -> dict[str, set[str]]:
-    """Actors by role noun."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for item in register.identities.values():
-        for role in item.roles:
-            found[role].add(item.id)
-    return found
+def _ends_like(fold: str, ends: set[str]) -> bool:
+    return any(form[-_SHORTEST_HEAD:] in ends for form in (fold, fold[:-1], fold[:-2]))
+
+
+def _uninflected(fold: str) -> tuple[str, ...]:
+    return tuple({fold, fold.removesuffix("s"), fold.removesuffix("es"), fold.removesuffix("n")})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from summarizer.core.grounding_next.passage import Passage, tokens
+from summarizer.core.grounding.passage import Passage, tokens
 from summarizer.core.language import LanguageTable
 
 _SHORTEST_STEM = 3
@@ -26,6 +26,7 @@ class NameIndex:
 
     def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
         self._table = table
+        self._found: dict[tuple[str, bool], list[Mention]] = {}
         self._solid: list[list[tuple[str, int]]] = []
         self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, passage in enumerate(passages):
@@ -39,6 +40,12 @@ class NameIndex:
 
     def find(self, name: str, *, person: bool = False) -> list[Mention]:
         """All mentions in the order of the article; persons keep their surnames' spelling."""
+        key = (name, person)
+        if key not in self._found:
+            self._found[key] = self._find(name, person=person)
+        return self._found[key]
+
+    def _find(self, name: str, *, person: bool) -> list[Mention]:
         parts = [token.casefold().replace("’", "'") for token in tokens(name) if token[0].isalnum()]
         if not parts:
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +57,14 @@ class Word:
     """A negator that is the article of what it negates ("kein", "no")."""
     soft: bool
     """May stand in for a negator."""
+    reported: bool
+    """A verb form that marks reported speech."""
     denial: bool
+    """A verb that denies what the next clause says."""
+    denies: tuple[str, ...]
+    """For a verb that denies its object: the particles one of which must stand near, "" for none."""
+    refuses: bool
+    """A verb of refusal."""
     speech: bool
     digits: bool
     number: float | None
@@ -108,8 +116,12 @@ class Lexicon:
             letters=letters,
             negator=negator,
             adnominal=negator and fold in table.determiners,
-            soft=letters and not function and fold.startswith(table.soft_negation_stems or ("\0",)),
+            soft=fold in table.soft_negations
+            or (letters and not function and fold.startswith(table.soft_negation_stems or ("\0",))),
+            reported=fold in table.reported_forms,
             denial=letters and fold.startswith(table.denial_stems or ("\0",)),
+            denies=self._denies(fold) if letters else (),
+            refuses=letters and fold.startswith(table.refusals or ("\0",)),
             speech=letters and self._speech(text, fold),
             digits=digits,
             number=number,
@@ -121,19 +133,26 @@ class Lexicon:
         )
 
     def _sides(self, fold: str) -> tuple[tuple[int, bool, str], ...]:
-        return tuple(
-            (number, side, term.partition("+")[2])
-            for number, pair in enumerate(self.table.antonyms)
-            for side, terms in zip((False, True), pair, strict=True)
-            for term in terms
-            if _is_term(fold, term.partition("+")[0])
-        )
+        found = []
+        for number, pair in enumerate(self.table.antonyms):
+            for side, terms in zip((False, True), pair, strict=True):
+                for head, _, particle in (term.partition("+") for term in terms):
+                    if fold == head or (head.endswith("*") or particle) and fold.startswith(head.rstrip("*")):
+                        found.append((number, side, particle))
+        return tuple(found)
+
+    def _denies(self, fold: str) -> tuple[str, ...]:
+        terms = (term.partition("+") for term in self.table.denials)
+        return tuple(particle for head, _, particle in terms if fold.startswith(head))
 
     def _speech(self, text: str, fold: str) -> bool:
         table = self.table
         if not table.speech_stems or fold in table.not_speech or fold in table.determiners:
             return False
-        return not text[0].isupper() and fold.startswith(table.speech_stems)
+        if text[0].isupper() or not fold.startswith(table.speech_stems):
+            return False
+        # "er verlange" is itself reported speech, and names no new speaker.
+        return not (table.reported_forms and fold.endswith("e") and not fold.endswith("te"))
 
     def _weekday(self, fold: str) -> int | None:
         return next((int(n) for name, n in self._weekdays if fold.startswith(name)), None)
@@ -143,10 +162,6 @@ class Lexicon:
 def lexicon(language: str | None) -> Lexicon:
     """The lexicon of a language code; codes without a table share their emptiness, not their words."""
     return Lexicon(language_table(language))
-
-
-def _is_term(fold: str, term: str) -> bool:
-    return fold == term or (len(term) > _SHORTEST_PREFIX and fold.startswith(term))
 
 
 def stem(fold: str, table: LanguageTable) -> str:
@@ -194,6 +209,19 @@ def related(one: str, other: str) -> bool:
             break
         common += 1
     return common >= max(_SHORTEST_PREFIX, 0.7 * len(short))
+
+
+def related_to_any(key: str, others: Iterable[str]) -> bool:
+    """Whether `key` is `related` to one of `others`; most pairs differ in their first letters."""
+    if key in others:
+        return True
+    if len(key) < _SHORTEST_PREFIX:
+        return False
+    head, tail = key[:_SHORTEST_PREFIX], key[-_SHORTEST_PREFIX:]
+    return any(
+        (other[:_SHORTEST_PREFIX] == head or other[-_SHORTEST_PREFIX:] == tail) and related(key, other)
+        for other in others
+    )
 
 
 def spoken_number(fold: str, table: LanguageTable) -> float | None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.core.draft import Draft
-from summarizer.core.grounding_next.items import Items
-from summarizer.core.grounding_next.reading import Reading
-from summarizer.core.grounding_next.verdicts import failed, verdict
+from summarizer.core.grounding.items import Items
+from summarizer.core.grounding.reading import Reading
+from summarizer.core.grounding.verdicts import failed, verdict
 from summarizer.core.sentences import Sentence
 from summarizer.core.summary import (
     Abstract,
@@ -73,4 +73,4 @@ def _language_notice(language: str | None, reading: Reading) -> list[str]:
     if reading.table.code:
         return []
     named = f'language "{language}"' if language else "unknown language"
-    return [f"{named}: only checks that need no language knowledge were made (no negation, number words, speakers)"]
+    return [f"{named}: only the checks that hold in every language (no negation, number words, speakers)"]

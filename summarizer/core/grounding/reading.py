@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from summarizer.core.grounding_next.figures import Figures, merged, read_figures
-from summarizer.core.grounding_next.mentions import NameIndex
-from summarizer.core.grounding_next.overlap import Vocabulary
-from summarizer.core.grounding_next.passage import read_passages
-from summarizer.core.grounding_next.quotations import plain_quote
-from summarizer.core.grounding_next.words import lexicon
+from summarizer.core.grounding.figures import Figures, merged, read_figures
+from summarizer.core.grounding.mentions import NameIndex
+from summarizer.core.grounding.overlap import Vocabulary
+from summarizer.core.grounding.passage import Passage, read_passage, read_passages
+from summarizer.core.grounding.quotations import plain_quote
+from summarizer.core.grounding.words import lexicon
 from summarizer.core.sentences import Sentence
 
 
@@ -23,6 +23,7 @@ class Reading:
         self.table = self.lexicon.table
         self.passages = read_passages((sentence.text for sentence in sentences), self.lexicon)
         self.names = NameIndex(self.passages, self.table)
+        self._passages: dict[str, Passage] = {}
         self._figures: dict[int, Figures] = {}
         self._plain: dict[int, str] = {}
 
@@ -44,7 +45,15 @@ class Reading:
     @cached_property
     def lower_case(self) -> frozenset[str]:
         """Words that the article writes without a capital somewhere."""
-        return frozenset(word.fold for p in self.passages for word in p.words if word.letters and not word.capital)
+        return frozenset(
+            word.fold for p in self.passages for word in p.words if word.letters and not word.capital
+        )
+
+    def passage(self, text: str) -> Passage:
+        """A text of the draft, taken apart."""
+        if text not in self._passages:
+            self._passages[text] = read_passage(text, self.lexicon)
+        return self._passages[text]
 
     def figures(self, number: int) -> Figures:
         """The figures of one sentence."""

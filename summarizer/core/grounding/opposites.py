@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summarizer.core.grounding_next.passage import Passage
-from summarizer.core.grounding_next.words import Word
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.words import Word
 
 
 def opposite_used(statement: Passage, evidence: Sequence[Passage]) -> bool:
-    """Whether one side of a pair of opposites stands only in the statement, the other only in the evidence."""
+    """Whether of two opposites one stands only in the statement, the other only in the evidence."""
     ours = _sides(statement.words)
     if not ours:
         return False
@@ -29,7 +29,10 @@ def _sides(words: Iterable[Word]) -> set[tuple[int, bool]]:
         return set()
     folds = {word.fold for word in words}
     return {
-        (pair, side) for word in marked for pair, side, particle in word.sides if not particle or particle in folds
+        (pair, side)
+        for word in marked
+        for pair, side, particle in word.sides
+        if not particle or particle in folds
     }
 
 

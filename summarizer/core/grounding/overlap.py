@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.core.grounding_next.passage import Passage
-from summarizer.core.grounding_next.words import Word, related
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.words import Word, related, related_to_any
 from summarizer.core.language import LanguageTable
 
 _COMMON = 24
+_DERIVED = 0.5
+"""Weight of a word that the article has in another form only."""
 _PREFIX = 5
 _SHORTEST_PART = 5
 _ADJECTIVE = ("e", "en", "er", "es", "em")
@@ -23,8 +25,10 @@ class Overlap:
 
     cited: float
     elsewhere: float
+    coverage: float
+    """Share of the item's content words that the cited sentences have; 1 where it has none."""
     words: int
-    """Content words of the item that the article has at all."""
+    """Content words of the item."""
 
 
 class Vocabulary:
@@ -40,27 +44,32 @@ class Vocabulary:
         self._folds = frozenset(w.fold for p in passages for w in p.words if w.letters)
         self._prefixes = frozenset(fold[:_PREFIX] for fold in self._folds)
 
-    def overlap(self, words: Iterable[Word], cited: Collection[int]) -> Overlap:
-        """Compare where the words of an item stand with the sentences cited for it."""
-        keys = {word.key for word in words if word.content or word.digits}
+    def overlap(self, words: Iterable[Word], cited: Collection[int], named: Collection[str] = ()) -> Overlap:
+        """Compare where the words of an item, those of the `named` apart, stand with the sentences cited."""
+        keys = {word.key for word in words if (word.content or word.digits) and word.fold not in named}
         near = frozenset().union(*(self._keys[n] for n in cited)) if cited else frozenset()
         known = total = 0.0
-        scores: Counter[int] = Counter()
-        count = 0
+        scores: defaultdict[int, float] = defaultdict(float)
+        matched = 0
         for key in keys:
-            places = self._places.get(key)
-            here = key in near or any(related(key, other) for other in near)
+            places = self._places.get(key, ())
+            here = related_to_any(key, near)
+            matched += here
             if not places and not here:
                 continue
-            weight = 1.0 / math.sqrt(len(places)) if places else 0.5
-            count += 1
+            weight = 1.0 / math.sqrt(len(places)) if places else _DERIVED
             total += weight
             known += weight if here else 0.0
-            if places and len(places) <= _COMMON:
+            if len(places) <= _COMMON:
                 for place in places:
-                    scores[place] += weight  # type: ignore[assignment]
+                    scores[place] += weight
         others = max((score for place, score in scores.items() if place not in cited), default=0.0)
-        return Overlap(known / total if total else 0.0, others / total if total else 0.0, count)
+        return Overlap(
+            cited=known / total if total else 0.0,
+            elsewhere=others / total if total else 0.0,
+            coverage=matched / len(keys) if keys else 1.0,
+            words=len(keys),
+        )
 
     def unknown_names(self, passage: Passage, *, question: bool) -> tuple[list[str], list[str]]:
         """Capitalised words that the article has in no form: those that must be names, and the others."""
@@ -68,12 +77,20 @@ class Vocabulary:
         unknown = [self._unknown(word) for word in words]
         if question and unknown:
             unknown[0] = False
-        names, others = [], []
+        names: list[str] = []
+        others: list[str] = []
         for at, word in enumerate(words):
             if unknown[at]:
+                if not at and self._participle(word):
+                    continue
                 sure = self._paired(unknown, words, at) or self._like_name(words, at)
                 (names if sure else others).append(word.text)
         return names, others
+
+    def _participle(self, word: Word) -> bool:
+        """ "Gefordert werden ...": capitalised only because it comes first."""
+        prefix = self._table.participle
+        return bool(prefix) and word.fold.startswith(prefix) and word.fold.endswith(("t", "en"))
 
     def _unknown(self, word: Word) -> bool:
         if not word.letters or not word.capital or word.month is not None or word.weekday is not None:
@@ -87,15 +104,22 @@ class Vocabulary:
         fold = word.fold
         if fold in self._folds or word.key in self._places:
             return True
-        if len(fold) > _PREFIX and fold[:_PREFIX] in self._prefixes and any(
-            related(fold[: len(word.key)], other[: len(word.key) + 1]) for other in self._folds if other[:_PREFIX] == fold[:_PREFIX]
+        if (
+            len(fold) > _PREFIX
+            and fold[:_PREFIX] in self._prefixes
+            and any(
+                related(fold[: len(word.key)], other[: len(word.key) + 1])
+                for other in self._folds
+                if other[:_PREFIX] == fold[:_PREFIX]
+            )
         ):
             return True
         return self._compound(fold) or self._country(fold)
 
     def _compound(self, fold: str) -> bool:
         return any(
-            (len(other) >= _SHORTEST_PART and other in fold) or (len(fold) >= _SHORTEST_PART and fold in other)
+            (len(other) >= _SHORTEST_PART and other in fold)
+            or (len(fold) >= _SHORTEST_PART and fold in other)
             for other in self._folds
         )
 

@@ -13,13 +13,26 @@ _FATAL = frozenset(
         Reason.NAME_NOT_IN_ARTICLE,
         Reason.HOLDER_CONTRADICTED,
         Reason.NUMBER_NOT_IN_ARTICLE,
+        Reason.NUMBER_NOT_IN_EVIDENCE,
         Reason.DATE_NOT_IN_ARTICLE,
+        Reason.DATE_NOT_IN_EVIDENCE,
         Reason.QUOTE_NOT_VERBATIM,
         Reason.NEGATION_FLIPPED,
         Reason.OPPOSITE_WORD,
         Reason.SPAN_NOT_VERBATIM,
     }
 )
+
+ABSTRACT_FATAL = frozenset(
+    {
+        Reason.EVIDENCE_UNRELATED,
+        Reason.NAME_NOT_IN_ARTICLE,
+        Reason.NUMBER_NOT_IN_ARTICLE,
+        Reason.DATE_NOT_IN_ARTICLE,
+        Reason.QUOTE_NOT_VERBATIM,
+    }
+)
+"""What an abstract is withheld for; whether a long text turns something round is not sure enough for that."""
 
 
 def verdict(reasons: Iterable[Reason]) -> Support:

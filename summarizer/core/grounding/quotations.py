@@ -21,6 +21,7 @@ _CURLY = str.maketrans(
 )
 _PAIRS = (("„", '“”"'), ("“", '”"'), ("«", "»"), ("»", "«"), ('"', '"'), ("‚", "‘’"), ("‹", "›"), ("›", "‹"))
 _CLOSERS = dict(_PAIRS)
+_OPENERS = re.compile("[" + "".join(_CLOSERS) + "]")
 _LONGEST = 4000
 _EDGES = " .,;:!?-()"
 
@@ -32,7 +33,11 @@ def plain_quote(text: str) -> str:
 
 def quotations(text: str) -> list[str]:
     """What stands between quotation marks of any style, outermost pairs only, as `plain_quote`."""
-    found, position = [], 0
+    found: list[str] = []
+    first = _OPENERS.search(text)
+    if first is None:
+        return found
+    position = first.start()
     while position < len(text):
         closers = _CLOSERS.get(text[position])
         end = _closing(text, position + 1, closers) if closers and _opens(text, position) else -1

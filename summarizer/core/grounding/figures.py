@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from summarizer.core.grounding_next.passage import Passage
-from summarizer.core.grounding_next.words import PERCENT, Word
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.words import PERCENT, Word
 from summarizer.core.language import LanguageTable
 
 _RANGE = frozenset(
     "auf bis und oder to or and – - — von statt from through et ou à y o a e do en tot of".split()
 )
-_CLOCK = frozenset("uhr am pm h o'clock uur heures horas".split())
+CLOCK = frozenset("uhr am pm h o'clock uur heures horas".split())
 _YEARS = range(1900, 2101)
 _MIN_GROUP = 3
 _LAST_DAY = 31
 _LONGEST_FIGURE = 24
+_LONGEST_CLOCK = 5
 
 
 @dataclass(slots=True)
@@ -26,6 +27,9 @@ class Figures:
     plain: set[float] = field(default_factory=set)
     loose: set[float] = field(default_factory=set)
     """Readings that may confirm a number but need no confirmation themselves."""
+    spoken: set[float] = field(default_factory=set)
+    """Those of `plain` that are cardinal words: an ordinal does not confirm them."""
+    ordinals: set[float] = field(default_factory=set)
     percents: set[float] = field(default_factory=set)
     days: set[tuple[float, int]] = field(default_factory=set)
     """Day and month."""
@@ -37,13 +41,22 @@ class Figures:
     @property
     def readings(self) -> set[float]:
         """Every value that confirms a number."""
-        return self.plain | self.loose | self.percents | self.years | {day for day, _ in self.days}
+        return (
+            self.plain
+            | self.loose
+            | self.percents
+            | self.years
+            | self.ordinals
+            | {day for day, _ in self.days}
+        )
 
     def merge(self, other: Figures) -> None:
         """Add all that `other` states."""
         self.plain |= other.plain
         self.loose |= other.loose
         self.percents |= other.percents
+        self.ordinals |= other.ordinals
+        self.spoken |= other.spoken
         self.days |= other.days
         self.months |= other.months
         self.weekdays |= other.weekdays
@@ -62,10 +75,8 @@ def merged(parts: Iterable[Figures]) -> Figures:
 def missing_numbers(stated: Figures, known: Figures) -> bool:
     """Whether `stated` has a number or percentage that `known` lacks."""
     readings = known.readings
-    if any(
-        not {value, *_unscaled(value)} & readings if False else value not in readings
-        for value in stated.plain
-    ):
+    ordinal_only = known.ordinals - known.plain - known.loose
+    if (stated.plain | stated.ordinals) - readings or stated.spoken & ordinal_only:
         return True
     return any(
         value not in (known.percents or readings) and value not in known.loose for value in stated.percents
@@ -81,10 +92,6 @@ def missing_dates(stated: Figures, known: Figures) -> bool:
         or stated.years - known.readings
         or stated.clocks - known.clocks
     )
-
-
-def _unscaled(value: float) -> tuple[float, ...]:
-    return (value / 1e6, value / 1e9)
 
 
 def read_figures(passage: Passage, table: LanguageTable) -> Figures:
@@ -127,8 +134,12 @@ def _figure(words: Sequence[Word], start: int, table: LanguageTable, found: Figu
             found.years.add(value)
         elif words[start].scale is not None and not words[start].digits:
             found.loose.add(value)
+        elif words[start].ordinal is not None and words[start].number is None:
+            found.ordinals.add(value)
         else:
             found.plain.add(value)
+            if words[start].number is not None and not scaled:
+                found.spoken.add(value)
     if not scaled:
         _spread(words, start, end, values, table, found)
     return end
@@ -146,10 +157,14 @@ def _spread(
     words: Sequence[Word], start: int, end: int, values: Iterable[float], table: LanguageTable, found: Figures
 ) -> None:
     """In "108 auf 121 Milliarden" and "33 to 25 %" what follows the second number counts for the first."""
-    if end + 1 >= len(words) or words[end].fold not in _RANGE and words[end].text not in _RANGE:
+    if end < len(words) and words[end].text == ".":
+        end += 1
+    if end + 1 >= len(words) or words[end].fold not in _RANGE:
         return
     behind = end + 1
-    if not (words[behind].digits or words[behind].number is not None):
+    if all(value in _YEARS for value in values) or not (
+        words[behind].digits or words[behind].number is not None
+    ):
         return
     _, stop, scaled = _value(words, behind, table)
     if scaled:
@@ -212,15 +227,8 @@ def _readings(text: str, decimal: str) -> Iterator[float]:
 
 
 def _is_clock(words: Sequence[Word], start: int) -> bool:
-    text = words[start].text
     following = words[start + 1].fold if start + 1 < len(words) else ""
-    return (
-        ("." in text or ":" in text)
-        and following in _CLOCK
-        or ":" in text
-        and len(text) <= 5
-        and following in _CLOCK
-    )
+    return following in CLOCK and len(words[start].text) <= _LONGEST_CLOCK
 
 
 def _month_beside(words: Sequence[Word], start: int, end: int) -> int | None:

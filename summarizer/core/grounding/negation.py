@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from summarizer.core.grounding_next.passage import Passage
-from summarizer.core.grounding_next.words import Word, related, stem
+from summarizer.core.grounding.figures import CLOCK
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.words import Word, related, related_to_any, stem
 from summarizer.core.language import LanguageTable
 
 _REACH = 4
 _ALIKE = 2
+_TAIL = 2
+_ABSOLUTE = frozenset("nie niemals never jamais nunca nooit mai kein keine ohne without".split())
 _SAME_CLAUSE = 0.6
 
 
@@ -25,12 +28,20 @@ class _Negation:
     """Keys of the content words near by."""
     noun: str
     """The noun right behind a negating article."""
+    figures: frozenset[str]
+    """Figures of its clause."""
+    amounts: tuple[str, ...]
+    """Those near by that are no times of day."""
+    leads: bool
+    """Stands before what it negates."""
+    elliptic: bool
+    """Nothing follows: "the others do not"."""
 
 
 class _Side:
     """The negations of one side and what stands in each clause."""
 
-    def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
+    def __init__(self, passages: Sequence[Passage], table: LanguageTable, *, neutral_too: bool) -> None:
         self.table = table
         self.negations: list[_Negation] = []
         self.clauses: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
@@ -38,7 +49,7 @@ class _Side:
             for i, word in enumerate(passage.words):
                 if word.letters or word.digits:
                     self.clauses[n, passage.clauses[i]].append(word)
-                if word.negator and not _neutral(passage.words, i, table):
+                if word.negator and not (neutral_too and _neutral(passage.words, i, table)):
                     self.negations.append(_negation(passage, n, i))
         self.places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, words in self.clauses.items():
@@ -47,28 +58,28 @@ class _Side:
                     self.places[word.key].add(place)
 
     def clauses_with(self, keys: Sequence[str] | frozenset[str]) -> set[tuple[int, int]]:
-        found = {place for key in keys for place in self.places.get(key, ())}
-        if found:
-            return found
-        return {
-            place
-            for key in keys
-            for known, places in self.places.items()
-            if related(key, known)
-            for place in places
-        }
+        """Clauses that share most of these words."""
+        shared = Counter(place for key in keys for place in self.places.get(key, ()))
+        if not shared:
+            similar = (places for key in keys for known, places in self.places.items() if related(key, known))
+            shared = Counter(place for places in similar for place in places)
+        most = max(shared.values(), default=0)
+        return {place for place, count in shared.items() if count == most}
 
     def has(self, key: str) -> bool:
-        return key in self.places or any(related(key, known) for known in self.places)
+        return related_to_any(key, self.places)
+
+    def says(self, word: Word) -> bool:
+        if word.content:
+            return self.has(word.key)
+        return any(other.fold == word.fold for words in self.clauses.values() for other in words)
 
     def softened(self, places: set[tuple[int, int]], other: _Side) -> bool:
-        """Whether a word in these clauses, or a verb of saying beside them, says no where `other` does not."""
-        beside = {(n, c + step) for n, c in places for step in (-1, 1)} - places
+        """Whether a word in these clauses, or a denial before them, says no where `other` does not."""
+        beside = {(n, c - 1) for n, c in places} - places
         words = [word for place in places for word in self.clauses.get(place, ())]
         words += [word for place in beside for word in self.clauses.get(place, ()) if word.denial]
-        return any(
-            (word.soft and not other.has(word.key)) or self._opposed(word, other) for word in words
-        )
+        return any((word.soft and not other.says(word)) or self._opposed(word, other) for word in words)
 
     def _opposed(self, word: Word, other: _Side) -> bool:
         """ "unklar" for "nicht klar"."""
@@ -78,12 +89,16 @@ class _Side:
 
 
 def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
+    if not words[i].negator or words[i].fold in _ABSOLUTE:
+        return False
     return i + 1 < len(words) and words[i + 1].fold in table.neutral_after
 
 
 def _negation(passage: Passage, n: int, i: int) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
-    own = [j for j, word in enumerate(words) if passage.clauses[j] == clause and (word.content or word.digits)]
+    own = [
+        j for j, word in enumerate(words) if passage.clauses[j] == clause and (word.content or word.digits)
+    ]
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
     near = [words[j].key for j in own if abs(j - i) <= _REACH]
@@ -93,6 +108,12 @@ def _negation(passage: Passage, n: int, i: int) -> _Negation:
         clause=clause,
         focus=tuple((right[:1] or left[:1]) + (left[:1] if right else left[1:2])),
         around=frozenset(near + right[:2]),
+        leads=bool(right),
+        elliptic=not right and sum(number == clause for number in passage.clauses[i + 1 :]) <= _TAIL,
+        figures=frozenset(words[j].key for j in own if words[j].digits),
+        amounts=tuple(
+            words[j].key for j in own if words[j].digits and abs(j - i) <= _REACH and _amount(words, j)
+        ),
         noun=following.fold if following is not None and following.content and words[i].adnominal else "",
     )
 
@@ -103,7 +124,14 @@ def negation_flipped(statement: Passage, evidence: Sequence[Passage], table: Lan
     Negators of both sides are paired by the words around them. One that is left over counts only where
     the words it negates occur on the other side too, and nothing there says no in another way.
     """
-    stated, known = _Side([statement], table), _Side(evidence, table)
+    if not any(word.negator for passage in (statement, *evidence) for word in passage.words):
+        return False
+    # "nicht nur" is a negation where the evidence says "nur".
+    neutral = any(
+        _neutral(passage.words, i, table) for passage in evidence for i in range(len(passage.words))
+    )
+    stated = _Side([statement], table, neutral_too=neutral)
+    known = _Side(evidence, table, neutral_too=True)
     if not stated.negations and not known.negations:
         return False
     ours, theirs = _unpaired(stated, known)
@@ -129,37 +157,70 @@ def _unpaired(stated: _Side, known: _Side) -> tuple[list[_Negation], list[_Negat
 
 
 def _likeness(one: _Negation, other: _Negation) -> int:
-    return sum(any(related(a, b) for b in other.around) for a in one.around) + 2 * any(
+    if _other_figures(one.figures, other.figures):
+        return 0
+    return sum(related_to_any(a, other.around) for a in one.around) + 2 * any(
         related(a, b) for a in one.focus for b in other.focus
     )
 
 
+def _amount(words: Sequence[Word], at: int) -> bool:
+    following = words[at + 1].fold if at + 1 < len(words) else ""
+    return following not in CLOCK
+
+
+def _other_figures(one: Collection[str], other: Collection[str]) -> bool:
+    """Both sides have figures and none in common: they speak of different things."""
+    figures = [{key for key in keys if key[:1].isdigit()} for keys in (one, other)]
+    return bool(figures[0] and figures[1]) and not figures[0] & figures[1]
+
+
 def _added(negation: _Negation, stated: _Side, known: _Side, free: list[_Negation]) -> bool:
-    own = [word.key for word in stated.clauses[negation.passage, negation.clause] if word.content or word.digits]
-    places = known.clauses_with(negation.focus) or known.clauses_with(own)
+    own = [
+        word.key for word in stated.clauses[negation.passage, negation.clause] if word.content or word.digits
+    ]
+    figures = known.clauses_with(negation.amounts)
+    places = figures or (
+        known.clauses_with(negation.focus[:1])
+        or known.clauses_with(negation.focus[1:])
+        or known.clauses_with(own)
+    )
     if not places:
-        return not known.negations and not any(word.soft for words in known.clauses.values() for word in words)
+        return not known.negations and not any(
+            word.soft for words in known.clauses.values() for word in words
+        )
     if known.softened(places, stated):
         return False
     for other in free:
-        if (other.passage, other.clause) in places:
+        if other.elliptic or (other.passage, other.clause) in places:
             free.remove(other)
             return False
     return True
 
 
 def _dropped(negation: _Negation, stated: _Side, known: _Side) -> bool:
-    places = _negated_in(negation, stated) | _retold_in(negation, stated, known)
+    counts = Counter((other.passage, other.clause) for other in stated.negations)
+    own = sum((n.passage, n.clause) == (negation.passage, negation.clause) for n in known.negations)
+    negated = {place for place, count in counts.items() if count >= own}
+    places = (_negated_in(negation, stated, known) | _retold_in(negation, stated, known)) - negated
     return bool(places) and not stated.softened(places, known)
 
 
-def _negated_in(negation: _Negation, stated: _Side) -> set[tuple[int, int]]:
+def _negated_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[int, int]]:
     """Clauses of the statement that have what is negated, with the words around it."""
     found = set()
-    for place in stated.clauses_with(negation.focus[:1]):
+    theirs = [word.key for word in known.clauses[negation.passage, negation.clause]]
+    for place in stated.clauses_with(negation.focus[:1]) | stated.clauses_with(negation.amounts):
         here = stated.clauses[place]
+        if _other_figures([word.key for word in here], theirs):
+            continue
         shared = sum(any(related(key, word.key) for word in here) for key in negation.around)
-        if shared >= min(2, len(negation.around)) or (negation.noun and any(w.fold == negation.noun for w in here)):
+        figure = any(word.digits and word.key in negation.amounts for word in here)
+        if (
+            figure
+            or shared >= min(2, len(negation.around))
+            or (negation.noun and any(w.fold == negation.noun for w in here))
+        ):
             found.add(place)
     return found
 
@@ -167,10 +228,19 @@ def _negated_in(negation: _Negation, stated: _Side) -> set[tuple[int, int]]:
 def _retold_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[int, int]]:
     """Clauses of the statement that are made of the negated clause's words."""
     theirs = [w.key for w in known.clauses[negation.passage, negation.clause] if w.content or w.digits]
-    found = set()
+    found: set[tuple[int, int]] = set()
+    if negation.leads and not stated.has(negation.focus[0]):
+        return found
     for place, words in stated.clauses.items():
         keys = {word.key for word in words if word.content or word.digits}
-        shared = sum(any(related(key, other) for other in theirs) for key in keys)
-        if shared > 1 and shared >= _SAME_CLAUSE * len(keys) and shared >= _SAME_CLAUSE * len(theirs):
+        shared = sum(related_to_any(key, theirs) for key in keys)
+        small = shared == len(keys) and len(theirs) < _REACH
+        if (
+            shared
+            and (shared > 1 or small)
+            and not _other_figures(keys, theirs)
+            and shared >= _SAME_CLAUSE * len(keys)
+            and shared >= 0.5 * len(theirs)
+        ):
             found.add(place)
     return found

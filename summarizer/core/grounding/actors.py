@@ -1,0 +1,145 @@
+"""The actors of a summary: named once, by their name alone, and none left out that the draft names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from summarizer.core.draft import Draft, DraftActor
+from summarizer.core.grounding.citations import Citations
+from summarizer.core.grounding.identity import Register
+from summarizer.core.grounding.mentions import Mention
+from summarizer.core.grounding.naming import Named, bare_name, is_role, proper_kind, without_article
+from summarizer.core.grounding.reading import Reading
+from summarizer.core.grounding.verdicts import failed, verdict
+from summarizer.core.names import name_key
+from summarizer.core.summary import Actor, Reason
+
+
+class Cast:
+    """Turns drafted actors into checked ones and enters them in the register."""
+
+    def __init__(self, reading: Reading, citations: Citations) -> None:
+        self._reading = reading
+        self._table = reading.table
+        self._citations = citations
+        self._register = Register(reading.names, reading.passages, reading.table)
+        self._names: dict[str, Named] = {}
+
+    @property
+    def register(self) -> Register:
+        """Who is who."""
+        return self._register
+
+    def bare(self, phrase: str) -> Named:
+        """`bare_name`, remembered."""
+        if phrase not in self._names:
+            self._names[phrase] = bare_name(phrase, self._table)
+        return self._names[phrase]
+
+    def actors(self, draft: Draft) -> list[Actor]:
+        """The actors of the draft, each once, and those that it names elsewhere only."""
+        mended = _once(self._mended(actor) for actor in draft.actors)
+        listed = [*mended, *self._unlisted(draft, mended)]
+        reasons = [self._actor_reasons(actor) for actor in listed]
+        for number, (actor, found) in enumerate(zip(listed, reasons, strict=True), 1):
+            if not failed(verdict(found)):
+                self._register.enter(f"a{number}", actor.name, actor.kind, actor.role)
+        self._register.close()
+        return [
+            self._actor(f"a{number}", actor, found)
+            for number, (actor, found) in enumerate(zip(listed, reasons, strict=True), 1)
+        ]
+
+    def _mended(self, actor: DraftActor) -> DraftActor:
+        name, title = self.bare(actor.name)
+        name = without_article(name, self._table)
+        if name == actor.name or not self._reading.names.find(name):
+            return actor
+        return actor.model_copy(update={"name": name, "role": actor.role or title})
+
+    def _unlisted(self, draft: Draft, listed: Sequence[DraftActor]) -> list[DraftActor]:
+        """Named holders and participants that the draft left out of its actors."""
+        names = [position.holder for position in draft.positions]
+        names += [name for talk in draft.planned_talks for name in talk.participants]
+        known = {name_key(actor.name) for actor in listed}
+        known |= {name_key(_last(actor.name)) for actor in listed if actor.kind == "person"}
+        found = []
+        for phrase in names:
+            if name_key(phrase) in known:
+                continue
+            named = self.bare(phrase)
+            name = without_article(named.name, self._table)
+            mentions = self._reading.names.find(name)
+            kind = (
+                proper_kind(name, self._table, settled=self._attested(name, mentions)) if mentions else None
+            )
+            if kind is None or name_key(name) in known or name_key(_last(name)) in known:
+                continue
+            known.add(name_key(name))
+            first = self._reading.sentences[mentions[0].sentence].number
+            found.append(DraftActor(evidence=[first], name=name, kind=kind, role=named.title))
+        return found
+
+    def _attested(self, name: str, mentions: Sequence[Mention]) -> bool:
+        """Whether the article treats a name as a person's: gives a function, or goes on with the surname."""
+        surname = _last(name)
+        if any(self._determined(mention) for mention in mentions):
+            return False
+        if surname.casefold() in self._reading.lower_case:
+            return False
+        if len(self._reading.names.find(surname, person=True)) > len(mentions):
+            return True
+        before = (self._reading.passages[m.sentence].words[max(0, m.start - 2) : m.start] for m in mentions)
+        return any(is_role(word.fold, self._table) for words in before for word in words if word.letters)
+
+    def _determined(self, mention: Mention) -> bool:
+        before = self._reading.passages[mention.sentence].words[max(0, mention.start - 1) : mention.start]
+        return any(word.fold in self._table.determiners for word in before)
+
+    def _actor_reasons(self, item: DraftActor) -> list[Reason]:
+        evidence, reasons = self._citations.evidence(item.evidence)
+        mentions = self._reading.names.find(item.name, person=item.kind == "person")
+        cited = self._citations.places(evidence)
+        if not mentions:
+            return [*reasons, Reason.NAME_NOT_IN_ARTICLE]
+        if evidence and not {mention.sentence for mention in mentions} & set(cited):
+            reasons.append(Reason.NAME_NOT_IN_EVIDENCE)
+        return [*reasons, *self._role_reasons(item.role)]
+
+    def _role_reasons(self, role: str | None) -> list[Reason]:
+        if role is None:
+            return []
+        words = self._reading.passage(role).words
+        missing = any(word.content and not self._reading.vocabulary.has(word) for word in words)
+        return [Reason.ROLE_NOT_IN_ARTICLE] if missing else []
+
+    def _actor(self, identifier: str, item: DraftActor, reasons: Iterable[Reason]) -> Actor:
+        identity = self._register.identities.get(identifier)
+        mentions = identity.sentences if identity else set()
+        return Actor(
+            id=identifier,
+            name=item.name,
+            kind=item.kind,
+            role=item.role,
+            aliases=identity.aliases if identity else [],
+            mentions=sorted(self._reading.sentences[at].number for at in mentions),
+            evidence=self._citations.evidence(item.evidence)[0],
+            support=verdict(reasons),
+        )
+
+
+def _last(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1] if name.strip() else ""
+
+
+def _once(actors: Iterable[DraftActor]) -> list[DraftActor]:
+    """Each once; a bare surname is the person of that name where there is only one."""
+    first: dict[str, DraftActor] = {}
+    for actor in actors:
+        first.setdefault(name_key(actor.name), actor)
+    full = [
+        name_key(_last(actor.name))
+        for actor in first.values()
+        if " " in actor.name and actor.kind == "person"
+    ]
+    return [actor for key, actor in first.items() if not (actor.kind == "person" and full.count(key) == 1)]

@@ -1,0 +1,228 @@
+"""Who states what a position says: the holder that the model gave, compared with what the sentences tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+from summarizer.core.grounding.mentions import Mention
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.standing import Standing, standing
+from summarizer.core.grounding.words import related_to_any
+from summarizer.core.language import LanguageTable
+from summarizer.core.summary import Reason
+
+_FURTHEST = 8
+_LED = 2
+_FIGURE = 4
+"""How many words a number weighs when parts of a sentence are told apart."""
+
+Span = tuple[int, int, int]
+"""A sentence and the words of it that count."""
+
+
+class Speakers:
+    """The speakers of each sentence, worked out when asked for and remembered.
+
+    `mentions` gives for each sentence who is named where; who is any mark of identity.
+    """
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        mentions: Sequence[Sequence[tuple[Mention, str]]],
+        table: LanguageTable,
+    ) -> None:
+        self._passages = passages
+        self._mentions = mentions
+        self._table = table
+        self._standings: dict[Mention, Standing] = {}
+
+    def whole(self, sentence: int) -> Span:
+        """The span of a whole sentence."""
+        return sentence, 0, len(self._passages[sentence].words)
+
+    def named(self, span: Span) -> dict[str, Standing]:
+        """Everyone named there with their strongest standing, in order of mention."""
+        sentence, start, end = span
+        found: dict[str, Standing] = {}
+        for mention, who in self._mentions[sentence]:
+            if start <= mention.start < end:
+                found[who] = max(found.get(who, Standing.OBLIQUE), self.of(mention))
+        return found
+
+    def of(self, mention: Mention) -> Standing:
+        """How one mention stands."""
+        if mention not in self._standings:
+            passage = self._passages[mention.sentence]
+            self._standings[mention] = standing(passage, mention.start, mention.end, self._table)
+        return self._standings[mention]
+
+    def last_before(self, sentence: int) -> set[str]:
+        """The last named speaker, else subject, before a sentence: whom a pronoun there means."""
+        for earlier in range(sentence - 1, max(-1, sentence - 1 - _FURTHEST), -1):
+            span = self.whole(earlier)
+            named = self.named(span)
+            best = max(named.values(), default=Standing.OBLIQUE)
+            if best > Standing.OBLIQUE:
+                return {who for who, how in named.items() if how == best}
+            if len(named) == 1 and earlier == sentence - 1:
+                return set(named)
+            if self.other_speaks(span):
+                return set()
+        return set()
+
+    def pronoun_speaks(self, span: Span) -> bool:
+        """Whether a pronoun is the subject of a verb of saying, or of the sentence."""
+        passage = self._passages[span[0]]
+        return any(self._pronoun(passage, i) or self._possessive(passage, i) for i in range(span[1], span[2]))
+
+    def _possessive(self, passage: Passage, i: int) -> bool:
+        """ "Sein Angebot" at the start of a sentence is the offer of whoever was named before."""
+        following = passage.words[i + 1 : i + 3] if i == 0 else ()
+        return passage.words[i].fold in self._table.possessives and any(
+            word.fold in self._table.speech_nouns for word in following
+        )
+
+    def _pronoun(self, passage: Passage, i: int) -> bool:
+        words, fold = passage.words, passage.words[i].fold
+        neuter = fold in self._table.neuter_pronouns
+        if (fold not in self._table.pronouns and not neuter) or passage.quoted[i]:
+            return False
+        if any(passage.speech[i + 1 : i + 1 + (1 if neuter else _LED)]):
+            return i == 0 or not passage.speech[i - 1]
+        if neuter or i == 0:
+            return i == 0 and not neuter
+        # "sagte er": behind the verb only where no name takes the subject's place.
+        ends = i + 1 < len(words) and not words[i + 1].letters
+        return passage.speech[i - 1] and (self._table.capital_nouns or ends)
+
+    def other_speaks(self, span: Span) -> bool:
+        """Whether somebody speaks who is neither named nor a pronoun ("ein Sprecher sagte")."""
+        passage = self._passages[span[0]]
+        inside = range(span[1], span[2])
+        hearsay = self._table.hearsay
+        verb = any(passage.speech[i] and passage.words[i].fold not in hearsay for i in inside)
+        source = any(
+            (passage.words[i].fold in self._table.sources and passage.words[i].fold != "so")
+            or (passage.words[i].fold in self._table.source_nouns and self._after_preposition(passage, i))
+            for i in inside
+        )
+        return (verb or source) and not self.pronoun_speaks(span)
+
+    def _after_preposition(self, passage: Passage, i: int) -> bool:
+        if self._table.code == "en":
+            return True
+        return any(word.fold in self._table.prepositions for word in passage.words[max(0, i - 2) : i])
+
+    def has_pronoun(self, sentence: int) -> bool:
+        """Whether any subject pronoun stands in the sentence."""
+        return any(word.fold in self._table.pronouns for word in self._passages[sentence].words)
+
+    def stranger_speaks(self, span: Span, own: Sequence[Mention]) -> bool:
+        """Whether somebody with a name who is no actor speaks there."""
+        known = [*own, *(mention for mention, _ in self._mentions[span[0]])]
+        taken = {at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)}
+        return any(
+            self.of(name) >= Standing.SPEAKER
+            for name in self._full_names(span)
+            if not taken.intersection(range(name.start, name.end))
+        )
+
+    def _full_names(self, span: Span) -> list[Mention]:
+        """Runs of capitalised words, as long as a name."""
+        words, found, at = self._passages[span[0]].words, [], span[1]
+        while at < span[2]:
+            end = at
+            while end < span[2] and words[end].capital and words[end].content and words[end].weekday is None:
+                end += 1
+            if end - at > 1:
+                found.append(Mention(span[0], at, end))
+            at = max(end, at + 1)
+        return found
+
+    def spans(self, sentences: Sequence[int], keys: Collection[str]) -> list[Span]:
+        """Of each sentence the parts between semicolons that share most words with a statement."""
+        found: list[Span] = []
+        for sentence in sentences:
+            parts = self._parts(sentence)
+            shared = [self._shared(part, keys) for part in parts] if len(parts) > 1 else [0]
+            found += [part for part, count in zip(parts, shared, strict=True) if 2 * count >= max(shared)]
+        return found
+
+    def _parts(self, sentence: int) -> list[Span]:
+        passage = self._passages[sentence]
+        cuts = [i for i, word in enumerate(passage.words) if word.text == ";" and not passage.quoted[i]]
+        edges = [0, *cuts, len(passage.words)]
+        parts: list[Span] = []
+        for start, end in pairwise(edges):
+            # A part that names no speaker of its own goes on with the one before.
+            alone = any(passage.speech[start:end]) or any(
+                start <= mention.start < end for mention, _ in self._mentions[sentence]
+            )
+            parts.append((sentence, start if alone or not parts else parts[-1][1], end))
+        return parts
+
+    def _shared(self, part: Span, keys: Collection[str]) -> int:
+        there = {word.key for word in self._passages[part[0]].words[part[1] : part[2]] if word.key}
+        return sum((_FIGURE if key[0].isdigit() else 1) * related_to_any(key, there) for key in keys)
+
+
+def holder_reasons(
+    who: Iterable[str], spans: Sequence[Span], speakers: Speakers, own: Sequence[Mention]
+) -> list[Reason]:
+    """What speaks against `who` (all marks of one holder) as the speaker of the statement in `spans`.
+
+    `own` are the mentions of the holder's phrase or function there.
+    """
+    marks = set(who)
+    named: dict[str, Standing] = {}
+    for span in spans:
+        for name, how in speakers.named(span).items():
+            named[name] = max(named.get(name, Standing.OBLIQUE), how)
+    others = max((how for name, how in named.items() if name not in marks), default=Standing.OBLIQUE)
+    if any(speakers.stranger_speaks(span, own) for span in spans):
+        others = max(others, Standing.SPEAKER)
+    stands = [how for name, how in named.items() if name in marks]
+    stands += [speakers.of(m) for m in own if any(m.sentence == n and a <= m.start < b for n, a, b in spans)]
+    if stands:
+        return _named(max(stands), others, marks, spans, speakers)
+    return _not_named(marks, spans, speakers, others)
+
+
+def _named(
+    own: Standing, others: Standing, marks: set[str], spans: Sequence[Span], speakers: Speakers
+) -> list[Reason]:
+    if own >= Standing.SPEAKER or _continued(marks, spans, speakers):
+        return []
+    if own == Standing.SUBJECT:
+        here = min((n for n, span in enumerate(spans) if marks & set(speakers.named(span))), default=0)
+        elsewhere = others >= Standing.SPEAKER or any(speakers.other_speaks(span) for span in spans[here:])
+        return [Reason.HOLDER_NOT_SPEAKER] if elsewhere else []
+    return [Reason.HOLDER_CONTRADICTED if others >= Standing.SPEAKER else Reason.HOLDER_NOT_SPEAKER]
+
+
+def _continued(marks: set[str], spans: Sequence[Span], speakers: Speakers) -> bool:
+    """Whether a pronoun there may mean the holder, or the holder goes on speaking."""
+    return any(
+        (speakers.pronoun_speaks(span) or not (speakers.other_speaks(span) or _anyone(span, speakers)))
+        and speakers.last_before(span[0]) & marks
+        for span in spans
+    )
+
+
+def _anyone(span: Span, speakers: Speakers) -> bool:
+    return max(speakers.named(span).values(), default=Standing.OBLIQUE) > Standing.OBLIQUE
+
+
+def _not_named(marks: set[str], spans: Sequence[Span], speakers: Speakers, others: Standing) -> list[Reason]:
+    if not spans:
+        return [Reason.HOLDER_INFERRED]
+    first = spans[0]
+    pronoun = speakers.pronoun_speaks(first)
+    if others >= Standing.SPEAKER and not pronoun:
+        return [Reason.HOLDER_CONTRADICTED]
+    silent = others < Standing.SUBJECT and not any(speakers.other_speaks(span) for span in spans)
+    if (pronoun or silent) and speakers.last_before(first[0]) & marks:
+        return []
+    return [Reason.HOLDER_INFERRED]

@@ -1,0 +1,202 @@
+"""Every item of a draft against the article: what is mended, what it becomes, what speaks against it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from summarizer.core.dates import resolve_date
+from summarizer.core.draft import Draft, DraftPosition, DraftQuestion, DraftTalk
+from summarizer.core.grounding.actors import Cast
+from summarizer.core.grounding.citations import Citations
+from summarizer.core.grounding.figures import merged, missing_dates, read_figures
+from summarizer.core.grounding.holders import Speakers, holder_reasons
+from summarizer.core.grounding.mentions import Mention
+from summarizer.core.grounding.naming import without_article
+from summarizer.core.grounding.reading import Reading
+from summarizer.core.grounding.statements import abstract_reasons, text_reasons
+from summarizer.core.grounding.verdicts import ABSTRACT_FATAL, verdict
+from summarizer.core.names import name_key
+from summarizer.core.summary import (
+    Abstract,
+    Actor,
+    OpenQuestion,
+    Participant,
+    PlannedTalk,
+    Position,
+    Reason,
+)
+
+
+class Items:
+    """Turns the items of a draft into checked ones; actors first, the others refer to them."""
+
+    def __init__(self, reading: Reading, published: datetime.date | None, language: str | None) -> None:
+        self._reading = reading
+        self._published = published
+        self._language = language
+        self._table = reading.table
+        self._citations = Citations(reading.sentences)
+        self._cast = Cast(reading, self._citations)
+        self._register = self._cast.register
+        self._speakers = Speakers(reading.passages, self._register.by_sentence, reading.table)
+
+    def actors(self, draft: Draft) -> list[Actor]:
+        """The actors of the draft, each once, and those that it names elsewhere only."""
+        return self._cast.actors(draft)
+
+    def position(self, identifier: str, item: DraftPosition) -> Position:
+        """A position with its holder looked up and its statement checked."""
+        evidence, reasons = self._citations.evidence(item.evidence)
+        cited = self._citations.places(evidence)
+        holder, owner = self._who(item.holder)
+        found = text_reasons(item.statement, cited, self._reading, named=self._phrase_mentions(holder), holder=holder)
+        reasons += self._holder_reasons(holder, owner, cited, item.statement)
+        reasons += found
+        if item.via is not None and not self._reading.names.find(item.via):
+            reasons.append(Reason.NAME_NOT_IN_ARTICLE)
+        return Position(
+            id=identifier,
+            holder=holder,
+            holder_id=owner,
+            statement=item.statement,
+            mode=item.mode,
+            via=item.via,
+            evidence=evidence,
+            support=verdict(reasons),
+        )
+
+    def _who(self, phrase: str) -> tuple[str, str | None]:
+        """The phrase, mended where only the mended form is a name, and the actor it means."""
+        owner = self._register.resolve(phrase)
+        mended = self._cast.bare(phrase).name
+        if mended == phrase or not self._reading.names.find(mended):
+            return phrase, owner
+        named = owner and name_key(mended) == name_key(self._register.identities[owner].name)
+        return (
+            mended if named or not self._reading.names.find(phrase) or _led(phrase, mended) else phrase
+        ), owner
+
+    def _holder_reasons(
+        self, holder: str, owner: str | None, cited: Sequence[int], statement: str
+    ) -> list[Reason]:
+        mentions = self._phrase_mentions(holder)
+        if not mentions and owner is None:
+            return [Reason.NAME_NOT_IN_ARTICLE]
+        if not cited or not self._table.speech_stems:
+            return []
+        own = [mention for mention in mentions if mention.sentence in cited]
+        marks = {owner} if owner else self._overlapping(own)
+        words = self._reading.passage(statement).words
+        keys = {word.key for word in words if word.content or word.digits}
+        spans = self._speakers.spans(cited, keys)
+        return holder_reasons(marks, spans, self._speakers, own)
+
+    def _overlapping(self, own: Sequence[Mention]) -> set[str]:
+        """Actors whose name is part of the holder's phrase ("ein Sprecher des Marinekommandos")."""
+        return {
+            who
+            for mention in own
+            for other, who in self._register.by_sentence[mention.sentence]
+            if mention.start <= other.start and other.end <= mention.end
+        }
+
+    def _phrase_mentions(self, phrase: str) -> list[Mention]:
+        return self._reading.names.find(phrase) or self._reading.names.find(
+            without_article(phrase, self._table)
+        )
+
+    def talk(self, identifier: str, item: DraftTalk) -> PlannedTalk:
+        """A planned talk with participants looked up, phrases checked and its date resolved."""
+        evidence, reasons = self._citations.evidence(item.evidence)
+        cited = self._citations.places(evidence)
+        people = [self._who(name) for name in item.participants]
+        reasons += self._participant_reasons(people, cited)
+        reasons += [r for phrase in (item.when, item.place) for r in self._phrase_reasons(phrase, cited)]
+        reasons += self._topic_reasons(item.topic, cited)
+        return PlannedTalk(
+            id=identifier,
+            participants=[Participant(name=name, actor_id=owner) for name, owner in people],
+            topic=item.topic,
+            when=item.when,
+            date=resolve_date(item.when, self._published, self._language) if item.when else None,
+            place=item.place,
+            status=item.status,
+            evidence=evidence,
+            support=verdict(reasons),
+        )
+
+    def _participant_reasons(
+        self, people: Sequence[tuple[str, str | None]], cited: Sequence[int]
+    ) -> list[Reason]:
+        reasons, present = [], False
+        for name, owner in people:
+            mentions = self._phrase_mentions(name)
+            if not mentions and owner is None:
+                reasons.append(Reason.NAME_NOT_IN_ARTICLE)
+            present = present or any(mention.sentence in cited for mention in mentions)
+            present = present or (owner is not None and self._present(owner, cited))
+        if people and cited and not present:
+            reasons.append(Reason.NAME_NOT_IN_EVIDENCE)
+        return reasons
+
+    def _present(self, owner: str, cited: Sequence[int]) -> bool:
+        spans = [self._speakers.whole(n) for n in cited]
+        if any(owner in self._speakers.named(span) for span in spans):
+            return True
+        return any(
+            self._speakers.has_pronoun(span[0]) and owner in self._speakers.last_before(span[0])
+            for span in spans
+        )
+
+    def _phrase_reasons(self, phrase: str | None, cited: Sequence[int]) -> list[Reason]:
+        if phrase is None or not cited:
+            return []
+        squeezed = _squeezed(phrase)
+        if any(squeezed in _squeezed(self._reading.sentences[n].text) for n in cited):
+            return []
+        stated = read_figures(self._reading.passage(phrase), self._table)
+        if missing_dates(stated, merged(self._reading.figures(n) for n in cited)):
+            elsewhere = not missing_dates(stated, self._reading.all_figures)
+            code = Reason.DATE_NOT_IN_EVIDENCE if elsewhere else Reason.DATE_NOT_IN_ARTICLE
+            return [Reason.PHRASE_NOT_IN_EVIDENCE, code]
+        return [Reason.PHRASE_NOT_IN_EVIDENCE]
+
+    def _topic_reasons(self, topic: str | None, cited: Sequence[int]) -> list[Reason]:
+        if topic is None or not self._phrase_reasons(topic, cited):
+            return []
+        words = self._reading.passage(topic).words
+        overlap = self._reading.vocabulary.overlap(words, cited)
+        known = overlap.coverage == 1.0
+        return [] if known else [Reason.PHRASE_NOT_IN_EVIDENCE]
+
+    def question(self, identifier: str, item: DraftQuestion) -> OpenQuestion:
+        """An open question with its wording compared with its evidence."""
+        evidence, reasons = self._citations.evidence(item.evidence)
+        reasons += text_reasons(item.question, self._citations.places(evidence), self._reading, question=True)
+        return OpenQuestion(
+            id=identifier, question=item.question, evidence=evidence, support=verdict(reasons)
+        )
+
+    def abstract(self, draft: Draft) -> tuple[Abstract | None, list[str]]:
+        """The abstract; withheld where it states what the article does not have at all."""
+        item = draft.abstract
+        if not item.text:
+            return None, []
+        evidence, _ = self._citations.evidence(item.evidence)
+        reasons = abstract_reasons(item.text, self._citations.places(evidence), self._reading)
+        told = ", ".join(reasons)
+        if ABSTRACT_FATAL.intersection(reasons):
+            return None, [f"abstract withheld, the article does not support it: {told}"]
+        return Abstract(text=item.text, evidence=evidence), [
+            f"abstract not fully confirmed: {told}"
+        ] if told else []
+
+
+def _led(phrase: str, mended: str) -> bool:
+    """Whether only words before the name were taken off."""
+    return phrase.rstrip(" .,;:").endswith(mended)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()

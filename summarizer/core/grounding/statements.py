@@ -1,0 +1,159 @@
+"""The checks of free text: statements, questions and abstracts against the sentences they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from summarizer.core.grounding.denial import denial_lost, refusal_added
+from summarizer.core.grounding.figures import merged, missing_dates, missing_numbers, read_figures
+from summarizer.core.grounding.mentions import Mention
+from summarizer.core.grounding.negation import negation_flipped
+from summarizer.core.grounding.opposites import opposite_used
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.quotations import contains_quote, plain_quote, quotations
+from summarizer.core.grounding.reading import Reading
+from summarizer.core.summary import Reason
+
+_RELATED = 0.5
+"""From this share of an item's wording on, its evidence is taken for the right one."""
+_UNRELATED = 0.2
+_COVERED = 0.2
+"""Below this share of its words an item is rather the model's than the article's."""
+_TELLING = 2
+_FEW = 4
+"""Sentences up to which an abstract can be laid beside its evidence."""
+_OPENING = 8
+"""A holder named further in than this many words is rather quoted against than speaking."""
+_BETTER = 1.4
+_QUESTION_RELATED = 0.3
+
+
+def text_reasons(
+    text: str,
+    cited: Sequence[int],
+    reading: Reading,
+    *,
+    question: bool = False,
+    named: Sequence[Mention] = (),
+    holder: str = "",
+) -> list[Reason]:
+    """What speaks against a text that rests on the sentences `cited` (counted from 0).
+
+    `holder` is who is said to state it, `named` are the mentions of that name.
+    """
+    evidence = " ".join(reading.sentences[n].line for n in cited)
+    if not cited or text == evidence:
+        return []
+    passage = reading.passage(text)
+    folds = {word.fold for word in reading.passage(holder).words}
+    reasons = [
+        *_quote_reasons(text, cited, reading),
+        *_figure_reasons(passage, cited, reading, question=question),
+        *_name_reasons(passage, reading, question=question),
+    ]
+    if not contains_quote(plain_quote(evidence), plain_quote(text).strip(" .")) and not _quotes_carry(
+        text, reasons
+    ):
+        reasons += _overlap_reasons(passage, cited, reading, folds, question=question)
+    if not question and reading.table.code:
+        known = [reading.passages[n] for n in cited]
+        ends = [
+            max((m.start for m in named if m.sentence == n and m.start > _OPENING), default=0) for n in cited
+        ]
+        if (
+            negation_flipped(passage, known, reading.table)
+            or denial_lost(passage, known, ends)
+            or refusal_added(passage, known)
+        ):
+            reasons.append(Reason.NEGATION_FLIPPED)
+        if opposite_used(passage, known):
+            reasons.append(Reason.OPPOSITE_WORD)
+    return reasons
+
+
+def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Reason]:
+    """What speaks against an abstract; its figures, names and quotations may stand anywhere."""
+    everything = range(len(reading.sentences))
+    passage = reading.passage(text)
+    reasons = [
+        *_quote_reasons(text, everything, reading),
+        *_figure_reasons(passage, everything, reading, question=False),
+        *_name_reasons(passage, reading, question=False),
+    ]
+    if cited and text != " ".join(reading.sentences[n].line for n in cited):
+        reasons += _overlap_reasons(passage, cited, reading, (), question=False)
+    if reading.table.code and 0 < len(cited) <= _FEW:
+        known = [reading.passages[n] for n in cited]
+        if negation_flipped(passage, known, reading.table):
+            reasons.append(Reason.NEGATION_FLIPPED)
+        if opposite_used(passage, known):
+            reasons.append(Reason.OPPOSITE_WORD)
+    return reasons
+
+
+def _quotes_carry(text: str, reasons: Sequence[Reason]) -> bool:
+    """A verified quotation of more than one word ties a text to its evidence."""
+    return not reasons and any(" " in quote for quote in quotations(text))
+
+
+def _quote_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Reason]:
+    quotes = quotations(text)
+    if not quotes:
+        return []
+    near = (
+        reading.all_plain
+        if len(cited) == len(reading.sentences)
+        else " ".join(reading.plain(n) for n in cited)
+    )
+    missing = [quote for quote in quotes if not contains_quote(near, quote)]
+    if any(not contains_quote(reading.all_plain, quote) for quote in missing):
+        return [Reason.QUOTE_NOT_VERBATIM]
+    if missing:
+        return [Reason.QUOTE_NOT_IN_EVIDENCE]
+    return []
+
+
+def _figure_reasons(
+    passage: Passage, cited: Sequence[int], reading: Reading, *, question: bool
+) -> list[Reason]:
+    stated = read_figures(passage, reading.table)
+    near = merged(reading.figures(n) for n in cited)
+    reasons = []
+    if missing_numbers(stated, near):
+        elsewhere = not missing_numbers(stated, reading.all_figures)
+        reasons.append(Reason.NUMBER_NOT_IN_EVIDENCE if elsewhere else Reason.NUMBER_NOT_IN_ARTICLE)
+    if missing_dates(stated, near):
+        elsewhere = not missing_dates(stated, reading.all_figures)
+        reasons.append(Reason.DATE_NOT_IN_EVIDENCE if elsewhere else Reason.DATE_NOT_IN_ARTICLE)
+    # A question may name from elsewhere what it asks about.
+    elsewhere_only = {Reason.NUMBER_NOT_IN_EVIDENCE, Reason.DATE_NOT_IN_EVIDENCE}
+    return [Reason.EVIDENCE_WEAK if question and reason in elsewhere_only else reason for reason in reasons]
+
+
+def _name_reasons(passage: Passage, reading: Reading, *, question: bool) -> list[Reason]:
+    names, words = reading.vocabulary.unknown_names(passage, question=question)
+    found = [Reason.NAME_NOT_IN_ARTICLE] if names else []
+    return [*found, Reason.WORD_NOT_IN_ARTICLE] if words and not question else found
+
+
+def _overlap_reasons(
+    passage: Passage, cited: Collection[int], reading: Reading, named: Collection[str], *, question: bool
+) -> list[Reason]:
+    overlap = reading.vocabulary.overlap(passage.words, cited, named)
+    tied = question or _figures_agree(passage, cited, reading)
+    if not tied and overlap.coverage == 0 and overlap.words >= _TELLING:
+        return [Reason.EVIDENCE_UNRELATED]
+    if overlap.cited >= (_QUESTION_RELATED if question else _RELATED):
+        return [Reason.EVIDENCE_WEAK] if overlap.coverage < _COVERED and not question else []
+    if not tied and overlap.cited < _UNRELATED and overlap.elsewhere > max(_RELATED, overlap.cited * _BETTER):
+        return [Reason.EVIDENCE_UNRELATED]
+    if overlap.coverage < _COVERED or overlap.elsewhere > overlap.cited * _BETTER:
+        return [Reason.EVIDENCE_WEAK]
+    return []
+
+
+def _figures_agree(passage: Passage, cited: Collection[int], reading: Reading) -> bool:
+    """Numbers that all stand in the evidence tie a condensed statement to it."""
+    stated = read_figures(passage, reading.table)
+    near = merged(reading.figures(n) for n in cited)
+    return bool(stated.plain | stated.percents) and not missing_numbers(stated, near)
