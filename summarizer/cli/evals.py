@@ -92,6 +92,7 @@ def run(
         view.scores(one.result)
         if one.standing.usable:
             view.verdict(judged[one.standing.profile.name])
+            view.power(len({article.cluster for article in one.result.articles.values()}))
     if not all(one.standing.usable for one in found):
         raise typer.Exit(STALE)
     raise typer.Exit(REGRESSION if any(verdict.failed for verdict in judged.values()) else 0)

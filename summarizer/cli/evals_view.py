@@ -11,8 +11,8 @@ from rich.text import Text
 from summarizer.evaluation.gate import GATED, Finding, Outcome, Verdict
 from summarizer.evaluation.replay import State
 from summarizer.evaluation.results import ProfileResult
-from summarizer.evaluation.scoring import ITEMS, METRICS
-from summarizer.evaluation.statistics import by_cluster, expected_detectable, interval
+from summarizer.evaluation.scoring import ITEMS
+from summarizer.evaluation.statistics import expected_detectable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,23 +76,20 @@ def standing(found: Standing, *, full: bool) -> None:
 
 def scores(result: ProfileResult) -> None:
     """All metrics of a profile with their intervals, and what it took."""
+    from summarizer.evaluation.report import rows  # `status` has no scores to show
+
     if not result.articles:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column(f"{result.model}", style="cyan", min_width=20)
     for title in ("F1", "95 %", "precision", "recall", "items"):
         table.add_column(title, justify="right")
-    totals = result.totals()
-    for name in METRICS:
-        one = totals[name]
-        spread = interval(by_cluster(result.metric(name), lambda n: result.articles[n].cluster))
-        sides = (f"{one.precision:.2f}", f"{one.recall:.2f}") if name in ITEMS else ("", "")
+    for title, f1, *cells in rows(result, None, ""):
+        name = title.replace(" ", "_")
         table.add_row(
-            Text(f"  {name.replace('_', ' ')}", style="" if name in ITEMS else "dim"),
-            Text(f"{one.f1:.3f}", style="bold" if name in GATED else ""),
-            f"{spread.low:.2f} to {spread.high:.2f}",
-            *sides,
-            f"{one.gold}",
+            Text(f"  {title}", style="" if name in ITEMS else "dim"),
+            Text(f1, style="bold" if name in GATED else ""),
+            *cells[:-1],
         )
     console = _console()
     console.print(table)

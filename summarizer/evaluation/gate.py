@@ -77,8 +77,9 @@ class Verdict:
 def judge(now: ProfileResult, before: ProfileResult | None, limits: Limits | None = None) -> Verdict:
     """The verdict of the gate that applies: equality where the recordings are the same, statistics else."""
     if before is None:
+        # Not a pass: a baseline that got lost must not look like one.
         text = "no baseline yet: 'summarizer eval accept' makes these results the baseline"
-        return Verdict(Outcome.OK, (Finding("", text, Outcome.OK),))
+        return Verdict(Outcome.CHANGED, (Finding("baseline", text, Outcome.CHANGED),))
     if all(now.articles[name].recording == before.articles[name].recording for name in _shared(now, before)):
         return equal(now, before)
     return compare(now, before, limits or Limits())
@@ -104,14 +105,15 @@ def compare(now: ProfileResult, before: ProfileResult, limits: Limits) -> Verdic
         text = "no article in common: nothing can be compared"
         return Verdict(Outcome.INCONCLUSIVE, (Finding("articles", text, Outcome.INCONCLUSIVE),))
     differences = {name: _difference(name, now, before, shared) for name in METRICS}
-    corrected = holm({name: differences[name].p_drop for name in GATED})
-    raised = holm({name: 1 - differences[name].p_drop for name in GATED})
+    gated = [name for name in GATED if _comparable(name, now, before, shared)]
+    corrected = holm({name: differences[name].p_drop for name in gated})
+    raised = holm({name: 1 - differences[name].p_drop for name in gated})
     findings = [
         *_drops(differences, corrected, limits),
         *_collapses(now, before, shared, limits),
         *_floors(differences, limits),
     ]
-    for name in GATED:
+    for name in gated:
         one = differences[name]
         if one.delta > limits.tolerance and raised[name] < _SIGNIFICANT:
             findings.append(Finding(name, f"{_moved(one)}, significant", Outcome.BETTER))
@@ -138,6 +140,12 @@ def _elsewhere(names: list[str]) -> Finding:
     return Finding("figures", text, Outcome.CHANGED)
 
 
+def _comparable(name: str, now: ProfileResult, before: ProfileResult, shared: list[str]) -> bool:
+    """Whether both sides have something to count: a model that finds nothing has no grounding."""
+    sides = (total(one.articles[n].counts[name] for n in shared) for one in (now, before))
+    return all(side.predicted + side.gold for side in sides)
+
+
 def _difference(name: str, now: ProfileResult, before: ProfileResult, shared: list[str]) -> Difference:
     def cluster(article: str) -> str:
         return now.articles[article].cluster
@@ -150,7 +158,7 @@ def _drops(
     differences: Mapping[str, Difference], corrected: Mapping[str, float], limits: Limits
 ) -> list[Finding]:
     found = []
-    for name in GATED:
+    for name in corrected:
         one = differences[name]
         if one.delta >= -limits.tolerance:
             continue

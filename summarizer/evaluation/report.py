@@ -98,11 +98,21 @@ def rows(
     for metric in METRICS:
         one = new[metric]
         spread = interval(by_cluster(result.metric(metric), lambda n: result.articles[n].cluster))
-        sides = (f"{one.precision:.3f}", f"{one.recall:.3f}") if metric in ITEMS else ("", "")
-        was = f"{old[metric].f1:.3f}" if metric in old else ""
-        between = f"{spread.low:.2f} to {spread.high:.2f}"
-        made.append((metric.replace("_", " "), f"{one.f1:.3f}", between, *sides, str(one.gold), was))
+        sides = (
+            (shown(one.precision, one.predicted), shown(one.recall, one.gold))
+            if metric in ITEMS
+            else ("", "")
+        )
+        was = shown(old[metric].f1, old[metric].predicted + old[metric].gold) if metric in old else ""
+        some = one.predicted + one.gold
+        between = f"{spread.low:.2f} to {spread.high:.2f}" if some else ""
+        made.append((metric.replace("_", " "), shown(one.f1, some), between, *sides, str(one.gold), was))
     return made
+
+
+def shown(share: float, items: int) -> str:
+    """A share of so many items; of none there is nothing to say."""
+    return f"{share:.3f}" if items else "–"
 
 
 def plain(text: str) -> str:
@@ -125,9 +135,12 @@ def _findings(verdict: Verdict) -> list[str]:
     if not verdict.findings:
         return ["✅ no significant drop" if verdict.differences else "✅ equal to the baseline"]
     return [
-        f"- {_SIGN.get(one.outcome, '❌')} **{plain(one.metric.replace('_', ' '))}** {plain(one.text)}"
-        for one in verdict.findings
+        f"- {_SIGN.get(one.outcome, '❌')} {_bold(one.metric)}{plain(one.text)}" for one in verdict.findings
     ]
+
+
+def _bold(metric: str) -> str:
+    return f"**{plain(metric.replace('_', ' '))}** " if metric else ""
 
 
 def _weakest(result: ProfileResult) -> list[str]:

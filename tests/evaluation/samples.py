@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,17 +31,22 @@ def article(n: int) -> dict[str, Any]:
         "id": f"test-{n}",
         "language": "de",
         "published": "2026-01-12",
-        "text": TEXT.replace("Anna Berg", name).replace("20. Januar", f"{20 + n % 8}. Januar"),
+        "text": TEXT,
         "gold": GOLD,
     }
-    return json.loads(json.dumps(document).replace("Anna Berg", name))
+    return about(document, name, f"{20 + n % 8}. Januar")
+
+
+def about(document: Any, name: str, day: str) -> Any:
+    """The same with another person and another day."""
+    return json.loads(json.dumps(document).replace("Anna Berg", name).replace("20. Januar", day))
 
 
 def answered(request: dict[str, Any]) -> Any:
     """The gold of whoever the article names: a perfect model."""
     asked = request["messages"][-1]["content"]
     name = next(name for name in NAMES if name in asked)
-    return completion(json.loads(json.dumps(DRAFT).replace("Anna Berg", name)))
+    return completion(about(DRAFT, name, re.findall(r"\d+\. Januar", asked)[0]))
 
 
 def folder(path: Path, articles: int = 3) -> Path:

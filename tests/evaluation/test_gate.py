@@ -63,7 +63,7 @@ def re_recorded(result, generator, spread=NOISE * 2**0.5):
     return changed(result, flip, "again")
 
 
-def test_equal_runs_pass_and_without_a_baseline_the_next_step_is_named():
+def test_equal_runs_pass_and_a_missing_baseline_does_not():
     assert judge(run(), run()).outcome is Outcome.OK
     assert "eval accept" in judge(run(), None).findings[0].text
 
