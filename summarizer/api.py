@@ -52,7 +52,6 @@ class Summarizer:
             article = article.model_copy(update={"language": detect_language(article.text)})
         options = Options(
             output_language=self._settings.language,
-            seconds=self._settings.deadline,
             keep_text=keep_text,
             tool_version=self._tool_version,
         )

@@ -44,9 +44,10 @@ class Settings(BaseModel):
     language: str | None = None
     """Output language of abstractive summaries; null: that of the article."""
     timeout: float = Field(default=120.0, gt=0)
-    """Seconds for one request."""
+    """Seconds for one request; 600 for the local model unless set."""
     deadline: float = Field(default=300.0, gt=0)
-    """Seconds for one article, all requests and retries together."""
+    """Seconds for one article, all requests and retries together, and for each part of a long one;
+    600 for the local model unless set."""
     repairs: int = Field(default=2, ge=0, le=2)
     """How often an answer that does not fit the schema is sent back."""
     temperature: float | None = Field(default=0.0, ge=0, le=2)

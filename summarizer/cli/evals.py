@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +10,11 @@ import typer
 from summarizer.cli.report import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from summarizer.evaluation.dataset import Dataset
-    from summarizer.evaluation.profile import Profile
-    from summarizer.evaluation.recorder import Plan
-    from summarizer.evaluation.replay import Case
     from summarizer.evaluation.results import ProfileResult
     from summarizer.evaluation.suite import Evaluated
-    from summarizer.settings import Settings
 
 REGRESSION = 1
 STALE = 3
@@ -199,6 +194,7 @@ def record(
 
     Interrupted, it goes on where it stopped. Keys come from the environment and are never stored.
     """
+    from summarizer.cli.evals_record import confirm, profile_for, progress
     from summarizer.evaluation.dataset import load_dataset
     from summarizer.evaluation.recorder import plan, resolved
     from summarizer.evaluation.recorder import record as ask
@@ -206,7 +202,7 @@ def record(
 
     flags = {"model": model, "base_url": base_url, "style": style, "mode": mode}
     settings = load_settings(flags)
-    profile = _profile(name, evals, settings, made_by=made_by, new=any(flags.values()), prompt=prompt)
+    profile = profile_for(name, evals, settings, made_by=made_by, new=any(flags.values()), prompt=prompt)
     if only_language:
         profile = profile.model_copy(update={"languages": tuple(only_language)})
     profile = resolved(profile, settings)
@@ -215,8 +211,8 @@ def record(
     if not planned.examples:
         say(f"{profile.name}: every article is recorded, nothing to ask")
         return
-    _confirm(planned, profile, yes=yes)
-    with _progress(len(planned.examples), profile.name) as tick:
+    confirm(planned, profile, yes=yes)
+    with progress(len(planned.examples), profile.name) as tick:
         for case in ask(evals, profile, planned.examples, settings, fresh=everything):
             tick(case)
     say(f"→ summarizer eval run {profile.name} --evals {evals}")
@@ -258,65 +254,3 @@ def _side(spec: str, evals: Path) -> ProfileResult:
         known = ", ".join(results.profiles)
         raise UsageError(f"the baseline at {revision} has no profile '{name}'", hint=f"it has {known}")
     return results.profiles[name]
-
-
-def _profile(
-    name: str, evals: Path, settings: Settings, *, made_by: str, new: bool, prompt: str | None
-) -> Profile:
-    from summarizer.core.errors import UsageError
-    from summarizer.evaluation.profile import load_profile, profile_from, profile_names
-    from summarizer.evaluation.suite import variant
-
-    if new:
-        profile = profile_from(name, settings, made_by)
-    elif name in profile_names(evals):
-        profile = load_profile(evals, name)
-    else:
-        raise UsageError(
-            f"there is no profile '{name}' yet", hint="say which model it records: --model, --base-url"
-        )
-    return variant(profile, prompt) if prompt and not (new and not profile.prompt) else profile
-
-
-def _confirm(planned: Plan, profile: Profile, *, yes: bool) -> None:
-    from summarizer.core.errors import UsageError
-
-    card, usage, cost = planned.card, planned.usage, planned.cost
-    where = "on this machine" if card.endpoint == "local" else f"at {card.endpoint}"
-    tokens = f"about {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out"
-    money = (
-        "cost unknown: no price for this model"
-        if cost is None
-        else f"about {cost.amount:.2f} {cost.currency}"
-    )
-    say(f"{profile.name}: {len(planned.examples)} articles to {card.name} {where}, {tokens}, {money}")
-    if yes:
-        return
-    import sys
-
-    if not sys.stdin.isatty():
-        raise UsageError("nobody is there to be asked whether to record", hint="say so with --yes")
-    typer.confirm("Record them?", abort=True, err=True)
-
-
-@contextmanager
-def _progress(count: int, name: str) -> Iterator[Callable[[Case], None]]:
-    """A bar on a terminal, a line an article elsewhere."""
-    import sys
-
-    if not sys.stderr.isatty():
-        done = iter(range(1, count + 1))
-        yield lambda case: say(f"{next(done)}/{count} {case.example.id}: {_told(case)}")
-        return
-    from rich.console import Console  # only where a bar is shown
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"recording {name}", total=count)
-        yield lambda case: bar.update(task, advance=1, description=f"recording {name}: {case.example.id}")
-
-
-def _told(case: Case) -> str:
-    outcome = case.summary.status if case.summary else case.failure
-    return f"{outcome}, {case.seconds:.1f} s"

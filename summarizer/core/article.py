@@ -11,11 +11,13 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Controls, soft hyphen, zero-width and bidi marks, invisible operators, byte order mark, interlinear
-# and tag characters, variation selectors used for smuggling, surrogates: nothing a reader sees.
+# Controls, soft hyphen, combining grapheme joiner, blank Hangul and Khmer letters, zero-width and bidi
+# marks, invisible operators, byte order mark, interlinear and musical controls, tag characters,
+# variation selectors, surrogates: nothing a reader sees, and all of it has been used to smuggle text.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
 
 

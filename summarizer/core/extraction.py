@@ -27,6 +27,8 @@ class ModelCard:
     """Estimated prompt tokens of article text that one request may carry."""
     price: Price | None
     """Null when unknown."""
+    seconds: float = 300.0
+    """Deadline for an article that fits into one request; a longer one gets as much for each part."""
     repairs_items: bool = True
     """Whether it can correct items that the checks rejected; the local model cannot."""
     parameters: tuple[tuple[str, str], ...] = ()

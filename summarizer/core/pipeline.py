@@ -46,8 +46,6 @@ class Options:
 
     output_language: str | None = None
     """Language of free text in an abstractive summary; null: that of the article."""
-    seconds: float = 300.0
-    """Deadline for the whole article, all its requests and retries together."""
     keep_text: bool = False
     """Whether the summary carries the article's text."""
     tool_version: str = "0"
@@ -66,14 +64,14 @@ def summarize_article(
     if not sentences:
         raise InputError("the article has no sentence in it", hint="pass a text with at least one sentence")
     requests = _requests(article, sentences, extractor, prompt, options)
-    extractions = _extract(requests, extractor, options.seconds)
+    extractions = _extract(requests, extractor)
     draft, cut = bounded(
         _merged(extractions, prompt.style, sentences, article.title),
         verbatim=prompt.style is Style.EXTRACTIVE,
     )
     grounded = _grounded(draft, article, sentences)
     notices = [*_missing(extractions, requests), *cut, *grounded.notices]
-    repair = _repair(draft, grounded, requests, extractions, extractor, options)
+    repair = _repair(draft, grounded, requests, extractions, extractor)
     if repair:
         grounded, notice = _corrected(draft, grounded, repair, article, sentences)
         notices.append(notice)
@@ -81,7 +79,7 @@ def summarize_article(
         status=_status(extractions, grounded),
         notices=notices,
         article=article_reference(article, sentences, keep_text=options.keep_text),
-        headline=draft.headline,
+        headline=grounded.headline or article.title or sentences[0].line,
         abstract=grounded.abstract,
         actors=grounded.actors,
         positions=grounded.positions,
@@ -113,13 +111,14 @@ def _requests(
             prompt.messages(article, part, options.output_language),
             prompt.style.draft_type,
             part,
-            options.seconds,
+            extractor.card.seconds,
         )
         for part in split_parts(sentences, extractor.card.input_budget)
     ]
 
 
-def _extract(requests: Sequence[DraftRequest], extractor: Extractor, seconds: float) -> list[Extraction]:
+def _extract(requests: Sequence[DraftRequest], extractor: Extractor) -> list[Extraction]:
+    seconds = extractor.card.seconds * len(requests)
     extractions: list[Extraction] = []
     for request in requests:
         try:
@@ -147,7 +146,9 @@ def _merged(
 
 
 def _grounded(draft: Draft, article: Article, sentences: Sequence[Sentence]) -> Grounded:
-    return ground(draft, sentences, published=article.published, language=article.language)
+    return ground(
+        draft, sentences, published=article.published, language=article.language, title=article.title
+    )
 
 
 def _repair(
@@ -156,13 +157,12 @@ def _repair(
     requests: Sequence[DraftRequest],
     extractions: Sequence[Extraction],
     extractor: Extractor,
-    options: Options,
 ) -> Extraction | None:
     """The answer to one more request, where something was rejected and asking again can help.
 
     Only for articles that fit into one request: the answer quotes the whole draft.
     """
-    left = options.seconds - sum(extraction.seconds for extraction in extractions)
+    left = extractor.card.seconds - sum(extraction.seconds for extraction in extractions)
     able = extractor.card.repairs_items and len(requests) == 1 and isinstance(extractions[0].draft, Draft)
     if not grounded.rejected or not able or left <= 0:
         return None

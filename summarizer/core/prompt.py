@@ -1,9 +1,9 @@
 """Prompts, and the messages they become for one article.
 
 Article text is data: it is put into a finished message by one substitution that never looks at what
-it inserts. Remote models see it inside a fence whose name is derived from the article's own hash, so
-that the same article always gives the same bytes (recordings stay valid) while no author can write a
-text that contains its own fence.
+it inserts. Remote models see it inside a fence whose name is a hash of all that stands inside, so that
+the same article always gives the same bytes (recordings stay valid) while no author can write a text
+or a title that contains its own fence.
 """
 
 from __future__ import annotations
@@ -88,16 +88,16 @@ class Prompt:
         self, article: Article, sentences: Sequence[Sentence], output_language: str | None = None
     ) -> tuple[Message, ...]:
         """The system and user message for these sentences of this article."""
-        fence = f"article-{article.sha256[:24]}"
+        header = _header(article)
+        # Title and text stand inside the fence, so both name it: neither can hold its own hash.
+        fence = f"article-{hashlib.sha256((header + article.text).encode()).hexdigest()[:24]}"
         language = output_language or article.language or "the language of the article"
         language = _LANGUAGE_NAMES.get(language.lower(), language)
         return (
             Message("system", Template(self.system).substitute(fence=fence, language=language)),
             Message(
                 "user",
-                Template(self.user).substitute(
-                    fence=fence, header=_header(article), sentences=numbered(sentences)
-                ),
+                Template(self.user).substitute(fence=fence, header=header, sentences=numbered(sentences)),
             ),
         )
 

@@ -352,7 +352,8 @@ class ArticleSummary(_Contract):
     article: ArticleReference
     """The article."""
     headline: str
-    """Headline; for extractive models the article's own title or key sentence."""
+    """Headline; the article's own title or a sentence of it for extractive models, and where the article
+    does not support the model's."""
     abstract: Abstract | None
     """What happened, or null where the model gave none."""
     actors: list[Actor]

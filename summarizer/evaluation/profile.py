@@ -77,7 +77,8 @@ class Profile(BaseModel):
         prices = {self.model: self.price} if self.model and self.price else base.prices
         patient = {"timeout": max(base.timeout, _PATIENCE), "deadline": max(base.deadline, _PATIENCE)}
         origin = f"cassettes/{self.name}/{PROFILE_FILE}"
-        origins = {**base.origins, "model": origin, "base_url": origin}
+        told = ("model", "base_url", *patient)
+        origins = {**base.origins, **dict.fromkeys(told, origin)}
         return base.model_copy(update={**chosen, **patient, "prices": prices, "origins": origins})
 
     def replayed(self) -> Settings:

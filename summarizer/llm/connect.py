@@ -27,6 +27,7 @@ _OPENAI = "https://api.openai.com/v1"
 _LOCAL_URL = "http://local.invalid/v1"
 _LOCAL_BUDGET = 2200
 _LOCAL_OUTPUT = 3000
+_LOCAL_SECONDS = 600.0
 _REMOTE_BUDGET = 24000
 _PROMPTS = {Style.ABSTRACTIVE: "summarize-v1", Style.EXTRACTIVE: "extract-v1"}
 _LOCAL_PROMPT = "local-v1"
@@ -130,7 +131,8 @@ def _local(
             "grammar": copy_grammar(request.sentences),
         }
 
-    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=settings.timeout, transport=transport)
+    timeout = _unless_set(settings, "timeout", _LOCAL_SECONDS)
+    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=timeout, transport=transport)
     parameters = {"temperature": 0, "max_tokens": _LOCAL_OUTPUT}
     card = ModelCard(
         name=NAME,
@@ -139,6 +141,7 @@ def _local(
         prompt=settings.prompt or _LOCAL_PROMPT,
         input_budget=settings.input_budget or _LOCAL_BUDGET,
         price=FREE,
+        seconds=_unless_set(settings, "deadline", _LOCAL_SECONDS),
         repairs_items=False,
         parameters=_pairs({**parameters, "weights": WEIGHTS, "grammar": "copy-1"}),
     )
@@ -169,6 +172,7 @@ def _remote(
         prompt=prompt,
         input_budget=settings.input_budget or _REMOTE_BUDGET,
         price=price_of(endpoint.model, settings.prices),
+        seconds=settings.deadline,
         repairs_items=settings.repairs > 0,
         parameters=_pairs({**parameters, "mode": settings.mode}),
     )
@@ -189,6 +193,11 @@ def _only_model(endpoint: Endpoint) -> str:
     raise ConfigurationError(
         f"{endpoint.name} does not say which model to use: {listed}", hint="name one with --model"
     )
+
+
+def _unless_set(settings: Settings, name: str, patient: float) -> float:
+    """A busy machine may take minutes where an endpoint that takes minutes is broken."""
+    return float(getattr(settings, name)) if name in settings.origins else patient
 
 
 def _pairs(parameters: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,9 @@ from summarizer.core.summary import ArticleSummary, Evidence, Status, Support
 from summarizer.render.words import cited, days, made_by, origin, rejected_title, why
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
+# A line that begins like a list ("12. März"), and an address that readers would turn into a link.
+_LIST = re.compile(r"^(\d{0,9})([.)+=-])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|www)([:.])")
 
 
 def to_markdown(summary: ArticleSummary) -> str:
@@ -18,7 +21,8 @@ def to_markdown(summary: ArticleSummary) -> str:
 
 def escaped(text: str) -> str:
     """`text` as Markdown that shows exactly it: no markup, no HTML, no line break."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    plain = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LINK.sub(r"\1\\\2", _LIST.sub(r"\1\\\2", plain))
 
 
 def _lines(summary: ArticleSummary) -> Iterable[str]:

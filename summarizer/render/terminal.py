@@ -93,7 +93,9 @@ def _talk(talk: PlannedTalk) -> RenderableType:
             head.append(f" · {part}")
     head.append(f" · {talk.status}", style="italic")
     names = ", ".join(one.name for one in talk.participants) or "no participants named"
-    return Group(_line_of(head, talk.evidence, talk.support), Padding(Text(names), (0, 0, 0, 2), expand=False))
+    return Group(
+        _line_of(head, talk.evidence, talk.support), Padding(Text(names), (0, 0, 0, 2), expand=False)
+    )
 
 
 def _line(text: str, evidence: list[Evidence], support: Support | None = None, sign: str = "") -> Text:

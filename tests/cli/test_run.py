@@ -204,7 +204,8 @@ def test_a_directory_a_huge_file_and_a_private_address_exit_with_5(cli, tmp_path
 
 
 def test_hostile_names_cannot_steer_the_terminal(run):
-    draft = {**DRAFT, "headline": "\x1b]0;owned\x07 [bold red]x[/] \u202e", "open_questions": []}
+    hostile = {**DRAFT["open_questions"][0], "question": "\x1b]0;owned\x07 [bold red]x[/] \u202e"}
+    draft = {**DRAFT, "open_questions": [hostile]}
     ran, _ = run(answers=[completion(draft)])
     assert "\x1b" not in ran.out
     assert "\u202e" not in ran.out

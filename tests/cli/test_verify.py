@@ -11,7 +11,18 @@ from tests.endpoint import DRAFT, completion
 def stored(cli, serve, article_file, tmp_path):
     path = tmp_path / "summary.json"
     server = serve(completion(DRAFT))
-    cli("run", str(article_file), "--format", "json", "-o", str(path), "--model", "m", "--base-url", server.base_url)
+    cli(
+        "run",
+        str(article_file),
+        "--format",
+        "json",
+        "-o",
+        str(path),
+        "--model",
+        "m",
+        "--base-url",
+        server.base_url,
+    )
 
     def edit(change=lambda summary: None):
         summary = json.loads(path.read_text("utf-8"))

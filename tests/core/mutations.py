@@ -137,7 +137,7 @@ _OPPOSITES = {
         ("schriftlich", "mündlich"),
         ("erste", "letzte"),
         ("größte", "kleinste"),
-        
+
         ("verlängern", "verkürzen"),
         ("nächste", "vorige"),
         ("denkbar", "undenkbar"),
@@ -158,8 +158,8 @@ _OPPOSITES = {
         ("before", "after"),
         ("suspended", "resumed"),
         ("last", "next"),
-       
-        
+
+
         ("lasting", "brief"),
         ("private", "public"),
         ("guilty", "innocent"),

@@ -20,6 +20,7 @@ from summarizer.core.article import Article, normalise_line, normalise_text
         ("links\u202erechts\u2066x", "linksrechtsx"),
         ("zero\u200bwidth", "zerowidth"),
         ("tag\U000e0041s", "tags"),
+        ("selector\ufe0f and\u034f filler\u3164", "selector and filler"),
         ("NUL\x00byte", "NULbyte"),
         ("lone \ud800 surrogate", "lone  surrogate"),
         ("tab\tand\nline stay", "tab\tand\nline stay"),

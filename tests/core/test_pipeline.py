@@ -24,10 +24,10 @@ PRICE = Price(input=1, output=1, dated=datetime.date(2026, 1, 1))
 class Scripted:
     """An extractor that gives prepared outcomes and remembers the requests."""
 
-    def __init__(self, *results, budget=10_000, price=PRICE):
+    def __init__(self, *results, budget=10_000, price=PRICE, seconds=300.0):
         self.results = list(results)
         self.requests = []
-        self.card = ModelCard("m", "http://x/v1", Style.ABSTRACTIVE, "summarize-v1", budget, price)
+        self.card = ModelCard("m", "http://x/v1", Style.ABSTRACTIVE, "summarize-v1", budget, price, seconds)
 
     def extract(self, request):
         self.requests.append(request)
@@ -98,8 +98,9 @@ def test_a_long_article_is_drafted_in_parts_with_its_own_numbers():
 
 
 def test_the_deadline_is_shared_by_all_parts():
-    _, extractor = run(LONG, DRAFT, EMPTY, budget=300, options=Options(seconds=60))
-    assert [request.seconds for request in extractor.requests][:3] == [60, 58, 56]
+    summary, extractor = run(LONG, DRAFT, EMPTY, budget=300, seconds=60)
+    whole = 60 * summary.provenance.parts
+    assert [request.seconds for request in extractor.requests][:3] == [whole, whole - 2, whole - 4]
 
 
 def test_a_part_that_fails_is_named_and_the_others_stay():
@@ -128,7 +129,7 @@ def test_the_key_hashes_the_question_and_nothing_else(article):
     assert key != summary_key(article, card, PROMPT, "English")
     assert key != summary_key(article, card, load_prompt("extract-v1"), None)
     assert key != summary_key(article.model_copy(update={"title": "T"}), card, PROMPT, None)
-    assert run(article, DRAFT, options=Options(seconds=5))[0].provenance.key == key
+    assert run(article, DRAFT, seconds=5)[0].provenance.key == key
 
 
 def test_the_text_is_carried_only_when_asked_for(article):
@@ -145,3 +146,15 @@ def test_every_offset_reproduces_the_article(article):
     assert [article.text[s.start : s.end] for s in summary.article.sentences][
         1
     ] == "Wer teilnimmt, ist offen."
+
+
+def test_a_headline_that_the_article_does_not_support_gives_way_to_the_articles_own():
+    article = Article(text=LONG.text, language="de", title="Berg in Bonn")
+    invented = {**DRAFT, "headline": "Otto Niemand zahlt 400 Millionen"}
+    for one, headline in (
+        (article, "Berg in Bonn"),
+        (LONG, "Ministerin Anna Berg sagte in Bonn wieder etwas."),
+    ):
+        summary, _ = run(one, invented)
+        assert summary.headline == headline
+        assert any(notice.startswith("headline withheld") for notice in summary.notices)

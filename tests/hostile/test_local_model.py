@@ -27,9 +27,7 @@ THROUGH = {"de-variation-selectors": "variation selectors and fillers are not re
 
 @pytest.fixture(scope="module")
 def local():
-    with build(
-        load_settings({"model": "local", "threads": 1, "deadline": 900, "timeout": 900})
-    ) as summarizer:
+    with build(load_settings({"model": "local", "threads": 1})) as summarizer:
         yield summarizer
 
 

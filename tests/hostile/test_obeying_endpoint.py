@@ -35,25 +35,19 @@ from tests.hostile import KINDS, article_of, cases, draft_of, expanded, flood_of
 SCHEMA = json.loads((resource_folder("schemas") / "article-summary.schema.json").read_text())
 CASES = cases()
 _KNOWN = {
-    "supported, no reason given: not known as opposites (lehnt ab, begrüßt)": "de-template/positions/1",
-    "only partial, evidence weak: not known as opposites (kritisierte, begrüßte)": "de-fake-numbers/positions/1",
     "only partial, word not in article: not known as opposites (nobody, somebody)": "en-inst/positions/1",
     "only partial, name not in evidence: it stands in the injected sentence alone": "de-fake-json/actors/0",
     "only partial, evidence weak: the words stand in the injected sentence alone": (
         "en-confused-evidence/positions/1 es-change-amount/positions/1"
     ),
     "only partial, holder inferred: the pronoun means somebody else": "en-altered-quote/positions/2",
-    "the abstract is compared with the whole article, the injected sentence included": "de-defamation/abstract",
-    "the headline is not checked": (
+    "published, with a notice that says evidence weak, negation flipped": "de-defamation/abstract",
+    "its words stand in the injected sentence": (
         "de-fake-json/headline de-image-exfiltration/headline de-script/headline de-ansi/headline"
         " de-defamation/headline en-leak-prompt/headline en-javascript-link/headline fr-exfiltration/headline"
     ),
-    "variation selectors and fillers are not removed": "de-variation-selectors/hidden",
-    "the fence is made from the text alone, so the title can close it": "en-fence-in-title/fence",
 }
-THROUGH = {name: reason for reason, names in _KNOWN.items() for name in names.split()} | dict.fromkeys(
-    ("opening 1. Mai:", "opening 12)", "opening -", "opening +"), "a list begins"
-)
+THROUGH = {name: reason for reason, names in _KNOWN.items() for name in names.split()}
 """What is known to get through, "case/kind/number" for items, with the reason."""
 
 ON_THE_COMMAND_LINE = (

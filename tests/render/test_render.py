@@ -5,6 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
+from summarizer.core.article import Article
 from summarizer.core.pipeline import Options, summarize_article
 from summarizer.render.markdown import escaped, to_markdown
 from summarizer.render.terminal import SummaryView
@@ -64,21 +65,30 @@ def test_rejected_items_are_shown_with_their_reason(article):
 
 
 def test_hostile_strings_stay_text_on_a_terminal(article):
-    text = shown(summary_of(article, headline=HOSTILE))
+    text = shown(summary_of(Article(text=article.text, language="de", title=HOSTILE), headline=""))
     assert "\x1b[31m \u202e" not in text
     assert "\u202e" not in text
     assert "[click](javascript:alert(1))" in text.replace("\n", " ")
 
 
 def test_hostile_strings_stay_text_in_markdown(article):
-    text = to_markdown(summary_of(article, headline=HOSTILE))
+    text = to_markdown(summary_of(Article(text=article.text, language="de", title=HOSTILE), headline=""))
     assert "<img" not in text.replace(r"\<img", "")
     assert "](javascript" not in text.replace(r"\](javascript", "")
     assert "\x1b" not in text
 
 
 @pytest.mark.parametrize(
-    ("raw", "safe"), [("a*b", r"a\*b"), ("<b>", r"\<b\>"), ("x\ny", "x y"), ("[1]", r"\[1\]")]
+    ("raw", "safe"),
+    [
+        ("a*b", r"a\*b"),
+        ("<b>", r"\<b\>"),
+        ("x\ny", "x y"),
+        ("[1]", r"\[1\]"),
+        ("12. März", r"12\. März"),
+        ("- x", r"\- x"),
+        ("https://x.y", r"https\://x.y"),
+    ],
 )
 def test_markdown_escapes(raw, safe):
     assert escaped(raw) == safe

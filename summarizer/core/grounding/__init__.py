@@ -31,6 +31,8 @@ __all__ = ["Grounded", "ground", "verdict"]
 class Grounded:
     """The items of a draft after the checks."""
 
+    headline: str
+    """As the model wrote it; empty where the article does not support it."""
     abstract: Abstract | None
     actors: list[Actor]
     positions: list[Position]
@@ -42,15 +44,24 @@ class Grounded:
 
 
 def ground(
-    draft: Draft, sentences: Sequence[Sentence], *, published: datetime.date | None, language: str | None
+    draft: Draft,
+    sentences: Sequence[Sentence],
+    *,
+    published: datetime.date | None,
+    language: str | None,
+    title: str | None = None,
 ) -> Grounded:
-    """Check every item of `draft` against `sentences`; unsupported ones end up in `rejected`."""
+    """Check every item of `draft` against `sentences`; unsupported ones end up in `rejected`.
+
+    `published` anchors dates; the headline may also say what the article's `title` says.
+    """
     reading = Reading(sentences, language)
     items = Items(reading, published, language)
     actors = items.actors(draft)
     positions = [items.position(f"p{n}", item) for n, item in enumerate(draft.positions, 1)]
     talks = [items.talk(f"t{n}", item) for n, item in enumerate(draft.planned_talks, 1)]
     questions = [items.question(f"q{n}", item) for n, item in enumerate(draft.open_questions, 1)]
+    headline, doubts = items.headline(draft.headline, title)
     abstract, notices = items.abstract(draft)
     rejected: list[Rejected] = [
         *(RejectedActor(item=i, reasons=i.support.reasons) for i in actors if failed(i.support)),
@@ -59,13 +70,14 @@ def ground(
         *(RejectedQuestion(item=i, reasons=i.support.reasons) for i in questions if failed(i.support)),
     ]
     return Grounded(
+        headline=headline,
         abstract=abstract,
         actors=[item for item in actors if not failed(item.support)],
         positions=[item for item in positions if not failed(item.support)],
         planned_talks=[item for item in talks if not failed(item.support)],
         open_questions=[item for item in questions if not failed(item.support)],
         rejected=rejected,
-        notices=[*_language_notice(language, reading), *notices],
+        notices=[*_language_notice(language, reading), *doubts, *notices],
     )
 
 

@@ -64,6 +64,7 @@ class Cast:
         known = {name_key(actor.name) for actor in listed}
         known |= {name_key(_last(actor.name)) for actor in listed if actor.kind == "person"}
         found = []
+        taken = {mention for actor in listed for mention in self._all_mentions(actor)}
         for phrase in names:
             if name_key(phrase) in known:
                 continue
@@ -73,6 +74,8 @@ class Cast:
             kind = (
                 proper_kind(name, self._table, settled=self._attested(name, mentions)) if mentions else None
             )
+            if any(mention in taken for mention in mentions):
+                continue
             if kind is None or name_key(name) in known or name_key(_last(name)) in known:
                 continue
             known.add(name_key(name))
@@ -80,12 +83,18 @@ class Cast:
             found.append(DraftActor(evidence=[first], name=name, kind=kind, role=named.title))
         return found
 
+    def _all_mentions(self, actor: DraftActor) -> list[Mention]:
+        """Mentions of the name, and of the acronym that follows it in brackets."""
+        mentions = self._reading.names.find(actor.name, person=actor.kind == "person")
+        acronyms = self._register.acronyms(mentions) if actor.kind != "person" else []
+        return [*mentions, *(mention for one in acronyms for mention in self._reading.names.find(one))]
+
     def _attested(self, name: str, mentions: Sequence[Mention]) -> bool:
         """Whether the article treats a name as a person's: gives a function, or goes on with the surname."""
         surname = _last(name)
         if any(self._determined(mention) for mention in mentions):
             return False
-        if surname.casefold() in self._reading.lower_case:
+        if surname.lower() in self._reading.lower_case:
             return False
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import Word, related
@@ -11,11 +11,13 @@ _FURTHEST = 16
 _MOST_OF = 0.6
 
 
-def denial_lost(statement: Passage, evidence: Sequence[Passage], before: Sequence[int]) -> bool:
+def denial_lost(
+    statement: Passage, evidence: Sequence[Passage], before: Sequence[int], named: Collection[str] = ()
+) -> bool:
     """Whether a clause without any negative word repeats what a verb of denial governs.
 
     `before[i]` is the position up to which a denial in `evidence[i]` is somebody else's: behind it the
-    holder is named, as whoever is being contradicted.
+    holder is named, as whoever is being contradicted. The `named` words are those of the holder.
     """
     denials = [
         (passage, at)
@@ -31,7 +33,9 @@ def denial_lost(statement: Passage, evidence: Sequence[Passage], before: Sequenc
     if len(evidence) == 1 and not _denied(*denials[0]):
         # "The ministry denied it.": whatever it says then must be negative.
         return len(clauses) == len(set(statement.clauses))
-    return any(_repeated(clause, _denied(passage, at)) for clause in clauses for passage, at in denials)
+    return any(
+        _repeated(clause, _denied(passage, at), named) for clause in clauses for passage, at in denials
+    )
 
 
 def refusal_added(statement: Passage, evidence: Sequence[Passage]) -> bool:
@@ -73,7 +77,7 @@ def _denied(passage: Passage, at: int) -> list[Word]:
     return found
 
 
-def _repeated(clause: Sequence[Word], denied: Sequence[Word]) -> bool:
-    keys = {word.key for word in clause if word.content or word.digits}
+def _repeated(clause: Sequence[Word], denied: Sequence[Word], named: Collection[str]) -> bool:
+    keys = {word.key for word in clause if (word.content or word.digits) and word.fold not in named}
     shared = sum(any(related(key, word.key) for word in denied) for key in keys)
     return shared > 1 and shared >= _MOST_OF * len(keys)

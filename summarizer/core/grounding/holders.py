@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.passage import Passage
@@ -14,6 +14,7 @@ from summarizer.core.summary import Reason
 
 _FURTHEST = 8
 _LED = 2
+_MUCH_MORE = 2
 _FIGURE = 4
 """How many words a number weighs when parts of a sentence are told apart."""
 
@@ -50,6 +51,11 @@ class Speakers:
             if start <= mention.start < end:
                 found[who] = max(found.get(who, Standing.OBLIQUE), self.of(mention))
         return found
+
+    def others_speak(self, sentence: int, who: str) -> bool:
+        """Whether somebody else is the speaker of a sentence that does not name `who`."""
+        named = self.named(self.whole(sentence))
+        return who not in named and max(named.values(), default=Standing.OBLIQUE) >= Standing.SPEAKER
 
     def of(self, mention: Mention) -> Standing:
         """How one mention stands."""
@@ -119,10 +125,17 @@ class Speakers:
         """Whether any subject pronoun stands in the sentence."""
         return any(word.fold in self._table.pronouns for word in self._passages[sentence].words)
 
+    def refers_back(self, span: Span) -> bool:
+        """ "Das berichtete die Agentur": a demonstrative, and somebody speaks."""
+        first = self._passages[span[0]].words[span[1]]
+        return first.fold in self._table.demonstratives and self.other_speaks(span)
+
     def stranger_speaks(self, span: Span, own: Sequence[Mention]) -> bool:
         """Whether somebody with a name who is no actor speaks there."""
         known = [*own, *(mention for mention, _ in self._mentions[span[0]])]
-        taken = {at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)}
+        taken = {
+            at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)
+        }
         return any(
             self.of(name) >= Standing.SPEAKER
             for name in self._full_names(span)
@@ -146,7 +159,7 @@ class Speakers:
         found: list[Span] = []
         for sentence in sentences:
             parts = self._parts(sentence)
-            shared = [self._shared(part, keys) for part in parts] if len(parts) > 1 else [0]
+            shared = [self.shared(part, keys) for part in parts] if len(parts) > 1 else [0]
             found += [part for part, count in zip(parts, shared, strict=True) if 2 * count >= max(shared)]
         return found
 
@@ -163,17 +176,23 @@ class Speakers:
             parts.append((sentence, start if alone or not parts else parts[-1][1], end))
         return parts
 
-    def _shared(self, part: Span, keys: Collection[str]) -> int:
+    def shared(self, part: Span, keys: Collection[str]) -> int:
+        """How much of a statement stands there; a number weighs as several words."""
         there = {word.key for word in self._passages[part[0]].words[part[1] : part[2]] if word.key}
         return sum((_FIGURE if key[0].isdigit() else 1) * related_to_any(key, there) for key in keys)
 
 
 def holder_reasons(
-    who: Iterable[str], spans: Sequence[Span], speakers: Speakers, own: Sequence[Mention]
+    who: Iterable[str],
+    spans: Sequence[Span],
+    speakers: Speakers,
+    own: Sequence[Mention],
+    keys: Collection[str],
 ) -> list[Reason]:
     """What speaks against `who` (all marks of one holder) as the speaker of the statement in `spans`.
 
-    `own` are the mentions of the holder's phrase or function there.
+    `own` are the mentions of the holder's phrase there, `keys` the base forms of the statement. Only a
+    single sentence contradicts a holder: of several, each may give its part.
     """
     marks = set(who)
     named: dict[str, Standing] = {}
@@ -184,10 +203,30 @@ def holder_reasons(
     if any(speakers.stranger_speaks(span, own) for span in spans):
         others = max(others, Standing.SPEAKER)
     stands = [how for name, how in named.items() if name in marks]
-    stands += [speakers.of(m) for m in own if any(m.sentence == n and a <= m.start < b for n, a, b in spans)]
-    if stands:
-        return _named(max(stands), others, marks, spans, speakers)
-    return _not_named(marks, spans, speakers, others)
+    stands += [speakers.of(m) for m in own if any(_within(m, span) for span in spans)]
+    if not stands:
+        return _not_named(marks, spans, speakers, others)
+    found = _named(max(stands), others, marks, spans, speakers)
+    return found or _said_elsewhere(marks, spans, speakers, own, keys)
+
+
+def _within(mention: Mention, span: Span) -> bool:
+    return mention.sentence == span[0] and span[1] <= mention.start < span[2]
+
+
+def _said_elsewhere(
+    marks: set[str], spans: Sequence[Span], speakers: Speakers, own: Sequence[Mention], keys: Collection[str]
+) -> list[Reason]:
+    """Whether the words stand in another of the sentences, and somebody else says them there."""
+    shares = [speakers.shared(span, keys) for span in spans]
+    mine, theirs = 0, 0
+    for span, share in zip(spans, shares, strict=True):
+        named = speakers.named(span)
+        if marks & set(named) or any(_within(mention, span) for mention in own):
+            mine = max(mine, share)
+        elif max(named.values(), default=Standing.OBLIQUE) >= Standing.SPEAKER:
+            theirs = max(theirs, share)
+    return [Reason.HOLDER_NOT_SPEAKER] if theirs > _MUCH_MORE * mine else []
 
 
 def _named(
@@ -196,10 +235,19 @@ def _named(
     if own >= Standing.SPEAKER or _continued(marks, spans, speakers):
         return []
     if own == Standing.SUBJECT:
-        here = min((n for n, span in enumerate(spans) if marks & set(speakers.named(span))), default=0)
-        elsewhere = others >= Standing.SPEAKER or any(speakers.other_speaks(span) for span in spans[here:])
+        elsewhere = others >= Standing.SPEAKER or _told_by_others(marks, spans, speakers)
         return [Reason.HOLDER_NOT_SPEAKER] if elsewhere else []
-    return [Reason.HOLDER_CONTRADICTED if others >= Standing.SPEAKER else Reason.HOLDER_NOT_SPEAKER]
+    sure = others >= Standing.SPEAKER and len(spans) == 1
+    return [Reason.HOLDER_CONTRADICTED if sure else Reason.HOLDER_NOT_SPEAKER]
+
+
+def _told_by_others(marks: set[str], spans: Sequence[Span], speakers: Speakers) -> bool:
+    """Whether what has the holder as its subject is said by somebody else, there or right behind ("Das sagte ...")."""
+    return any(
+        speakers.other_speaks(span) or (later is not None and speakers.refers_back(later))
+        for span, later in zip_longest(spans, spans[1:])
+        if marks & set(speakers.named(span))
+    )
 
 
 def _continued(marks: set[str], spans: Sequence[Span], speakers: Speakers) -> bool:
@@ -220,8 +268,10 @@ def _not_named(marks: set[str], spans: Sequence[Span], speakers: Speakers, other
         return [Reason.HOLDER_INFERRED]
     first = spans[0]
     pronoun = speakers.pronoun_speaks(first)
+    if any(speakers.pronoun_speaks(span) and speakers.last_before(span[0]) & marks for span in spans):
+        return []
     if others >= Standing.SPEAKER and not pronoun:
-        return [Reason.HOLDER_CONTRADICTED]
+        return [Reason.HOLDER_CONTRADICTED if len(spans) == 1 else Reason.HOLDER_INFERRED]
     silent = others < Standing.SUBJECT and not any(speakers.other_speaks(span) for span in spans)
     if (pronoun or silent) and speakers.last_before(first[0]) & marks:
         return []

@@ -25,6 +25,7 @@ from summarizer.core.names import name_key
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z&]{0,5}[A-ZÄÖÜ]")
 _SHORTEST_ROLE = 5
 _SHORTEST_HEAD = 3
+_LONGEST_TITLE = 3
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Register:
                 self._alias(item, surname, taken, person=True)
             elif surname:
                 self._forms[name_key(surname)] = None
-            for acronym in self._acronyms(item):
+            for acronym in self.acronyms(item.mentions) if item.kind != "person" else ():
                 self._alias(item, acronym, taken, person=True)
             item.roles |= self._titles(item) | self._heads(item)
             if item.kind == "country":
@@ -104,14 +105,13 @@ class Register:
             item.aliases.append(form)
             item.mentions = sorted([*item.mentions, *found])
 
-    def _acronyms(self, item: Identity) -> list[str]:
-        """ "Europäische Zentralbank (EZB)"."""
+    def acronyms(self, mentions: Sequence[Mention]) -> list[str]:
+        """What stands in brackets behind a name: "Europäische Zentralbank (EZB)"."""
         found = []
-        for mention in item.mentions:
-            words = self._passages[mention.sentence].words
-            behind = words[mention.end : mention.end + 3]
+        for mention in mentions:
+            behind = self._passages[mention.sentence].words[mention.end : mention.end + 3]
             brackets = len(behind) == 3 and behind[0].text == "(" and behind[2].text == ")"
-            if brackets and item.kind != "person" and _ACRONYM.fullmatch(behind[1].text):
+            if brackets and _ACRONYM.fullmatch(behind[1].text):
                 found.append(behind[1].text)
         return list(dict.fromkeys(found))
 
@@ -119,27 +119,37 @@ class Register:
         """Functions of a person, or what an organisation is, that stand right before the name."""
         found = set()
         for mention in item.mentions:
-            before = self._passages[mention.sentence].words[max(0, mention.start - 3) : mention.start]
+            before = self._words_before(mention)
             if item.kind == "person":
-                found |= {word.fold for word in before if word.letters and is_role(word.fold, self._table)}
+                found |= {word.fold for word in before if is_role(word.fold, self._table)}
             elif item.kind == "organization":
-                found |= {
-                    word.fold for word in before[-1:] if word.letters and organises(word.fold, self._table)
-                }
+                found |= {word.fold for word in before[:1] if organises(word.fold, self._table)}
         return frozenset(word for word in found if len(word) >= _SHORTEST_ROLE)
+
+    def _words_before(self, mention: Mention) -> list[Word]:
+        """Content words right before a name, a comma between them or not, nearest first."""
+        words = self._passages[mention.sentence].words[: mention.start]
+        position = len(words) - 1
+        if position >= 0 and words[position].text == ",":
+            position -= 1
+        found: list[Word] = []
+        while position >= 0 and words[position].content and len(found) < _LONGEST_TITLE:
+            found.append(words[position])
+            position -= 1
+        return found
 
     def _heads(self, item: Identity) -> frozenset[str]:
         """ "das Ministerium" for the "Bundesverteidigungsministerium", "the bank" for the "Central Bank"."""
         if item.kind not in ("organization", "group"):
             return frozenset()
         words = re.findall(r"[^\W\d_]+", item.name)
-        folds = [word.casefold() for word in words]
+        folds = [word.lower() for word in words]
         heads = {end for fold in folds for end in self._table.organisation_endings if fold.endswith(end)}
         last = folds[-1] if len(words) > 1 and (words[-1].islower() or self._table.capital_nouns) else ""
         return frozenset(heads | ({last} if len(last) >= _SHORTEST_ROLE else set()))
 
     def _metonyms(self, item: Identity) -> list[Mention]:
-        stems = self._table.countries.get(item.name.casefold(), ())
+        stems = self._table.countries.get(item.name.lower(), ())
         if not stems:
             return []
         own = {(mention.sentence, mention.start) for mention in item.mentions}
@@ -170,7 +180,7 @@ class Register:
             for ending in self._table.name_endings:
                 if key.endswith(ending) and key[: -len(ending)] in self._forms:
                     return self._forms[key[: -len(ending)]]
-        return self._by_inflection(named.name) or self._by_role(phrase)
+        return self._by_inflection(without_article(named.name, self._table)) or self._by_role(phrase)
 
     def _by_inflection(self, name: str) -> str | None:
         """Forms such as "Stadtrats" whose mentions are those of one actor."""
@@ -186,8 +196,8 @@ class Register:
 
     def _by_role(self, phrase: str) -> str | None:
         words = without_article(phrase, self._table).split()
-        definite = phrase.split(" ", maxsplit=1)[0].casefold() in self._table.definite
-        bearers = self.bearers(words[0].casefold()) if len(words) == 1 and definite else set()
+        definite = phrase.split(" ", maxsplit=1)[0].lower() in self._table.definite
+        bearers = self.bearers(words[0].lower()) if len(words) == 1 and definite else set()
         return bearers.pop() if len(bearers) == 1 else None
 
     def bearers(self, role: str) -> set[str]:
@@ -243,7 +253,7 @@ def _surname(item: Identity) -> str:
     if item.kind != "person" or len(parts) < 2:
         return ""
     first = len(parts) - 1
-    while first > 1 and parts[first - 1].casefold() in PARTICLES:
+    while first > 1 and parts[first - 1].lower() in PARTICLES:
         first -= 1
     return " ".join(parts[first:])
 

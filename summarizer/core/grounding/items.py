@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from summarizer.core.dates import resolve_date
+from summarizer.core.dates import DateInterval, resolve_date
 from summarizer.core.draft import Draft, DraftPosition, DraftQuestion, DraftTalk
 from summarizer.core.grounding.actors import Cast
 from summarizer.core.grounding.citations import Citations
@@ -17,6 +17,7 @@ from summarizer.core.grounding.reading import Reading
 from summarizer.core.grounding.statements import abstract_reasons, text_reasons
 from summarizer.core.grounding.verdicts import ABSTRACT_FATAL, verdict
 from summarizer.core.names import name_key
+from summarizer.core.sentences import Sentence
 from summarizer.core.summary import (
     Abstract,
     Actor,
@@ -26,6 +27,9 @@ from summarizer.core.summary import (
     Position,
     Reason,
 )
+
+_SCENE = 8
+"""Sentences from the opening, and before an item, that may say in which week the story plays."""
 
 
 class Items:
@@ -50,7 +54,11 @@ class Items:
         evidence, reasons = self._citations.evidence(item.evidence)
         cited = self._citations.places(evidence)
         holder, owner = self._who(item.holder)
-        found = text_reasons(item.statement, cited, self._reading, named=self._phrase_mentions(holder), holder=holder)
+        mentions = self._phrase_mentions(holder)
+        foreign = [n for n in cited if owner is not None and self._speakers.others_speak(n, owner)]
+        found = text_reasons(
+            item.statement, cited, self._reading, holder=holder, named=mentions, foreign=foreign
+        )
         reasons += self._holder_reasons(holder, owner, cited, item.statement)
         reasons += found
         if item.via is not None and not self._reading.names.find(item.via):
@@ -90,7 +98,7 @@ class Items:
         words = self._reading.passage(statement).words
         keys = {word.key for word in words if word.content or word.digits}
         spans = self._speakers.spans(cited, keys)
-        return holder_reasons(marks, spans, self._speakers, own)
+        return holder_reasons(marks, spans, self._speakers, own, keys)
 
     def _overlapping(self, own: Sequence[Mention]) -> set[str]:
         """Actors whose name is part of the holder's phrase ("ein Sprecher des Marinekommandos")."""
@@ -119,7 +127,7 @@ class Items:
             participants=[Participant(name=name, actor_id=owner) for name, owner in people],
             topic=item.topic,
             when=item.when,
-            date=resolve_date(item.when, self._published, self._language) if item.when else None,
+            date=self._date(item.when, cited) if item.when else None,
             place=item.place,
             status=item.status,
             evidence=evidence,
@@ -178,6 +186,24 @@ class Items:
             id=identifier, question=item.question, evidence=evidence, support=verdict(reasons)
         )
 
+    def _date(self, when: str, cited: Sequence[int]) -> DateInterval | None:
+        # A weekday after "opens on Monday, 26 January" is not the next one: what stands before decides.
+        before = self._reading.sentences[: cited[0]] if cited else ()
+        preceding = " ".join(s.line for s in [*before[:_SCENE], *before[_SCENE:][-_SCENE:]])
+        return resolve_date(when, self._published, self._language, preceding=preceding)
+
+    def headline(self, headline: str, title: str | None) -> tuple[str, list[str]]:
+        """The headline; empty where it names or states what neither article nor title has at all."""
+        if headline == title:
+            return headline, []
+        reasons = ABSTRACT_FATAL.intersection(abstract_reasons(headline, (), self._reading))
+        if reasons and title:
+            titled = [Sentence(0, 0, len(title), title), *self._reading.sentences]
+            reasons &= set(abstract_reasons(headline, (), Reading(titled, self._language)))
+        if not reasons:
+            return headline, []
+        return "", [f"headline withheld, the article does not support it: {', '.join(sorted(reasons))}"]
+
     def abstract(self, draft: Draft) -> tuple[Abstract | None, list[str]]:
         """The abstract; withheld where it states what the article does not have at all."""
         item = draft.abstract
@@ -199,4 +225,4 @@ def _led(phrase: str, mended: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.split()).lower()

@@ -46,7 +46,7 @@ class NameIndex:
         return self._found[key]
 
     def _find(self, name: str, *, person: bool) -> list[Mention]:
-        parts = [token.casefold().replace("’", "'") for token in tokens(name) if token[0].isalnum()]
+        parts = [token.lower().replace("’", "'") for token in tokens(name) if token[0].isalnum()]
         if not parts:
             return []
         forms = [self._forms(part, person=person) for part in parts]

@@ -59,22 +59,22 @@ def _title_length(words: list[str], table: LanguageTable) -> int:
                 break
             continue
         rest = words[position:]
-        if all(part[:1].isupper() or part.casefold() in PARTICLES for part in rest) and rest[0][:1].isupper():
+        if all(part[:1].isupper() or part.lower() in PARTICLES for part in rest) and rest[0][:1].isupper():
             cut = position
     rest = words[cut:]
     personal = cut and len(rest) <= _LONGEST_PERSON and not any(organises(part, table) for part in rest)
-    return cut if personal and (len(rest) > 1 or words[cut - 1].casefold().strip(".") in table.titles) else 0
+    return cut if personal and (len(rest) > 1 or words[cut - 1].lower().strip(".") in table.titles) else 0
 
 
 def is_role(word: str, table: LanguageTable) -> bool:
     """Whether a word is a title or a function, alone or as the end of a compound."""
-    fold = word.casefold().strip(_EDGES)
+    fold = word.lower().strip(_EDGES)
     return fold in table.titles or (bool(table.role_endings) and fold.endswith(table.role_endings))
 
 
 def organises(word: str, table: LanguageTable) -> bool:
     """Whether a word ends like a noun for organisations."""
-    return bool(table.organisation_endings) and word.casefold().strip(_EDGES).endswith(
+    return bool(table.organisation_endings) and word.lower().strip(_EDGES).endswith(
         table.organisation_endings
     )
 
@@ -85,9 +85,9 @@ def proper_kind(name: str, table: LanguageTable, *, settled: bool) -> ActorKind 
     `settled` says that the article never writes the name's last word in lower case. Doubt gives None.
     """
     words = name.split()
-    if not words or words[0].casefold() in table.determiners or not words[0][:1].isupper():
+    if not words or words[0].lower() in table.determiners or not words[0][:1].isupper():
         return None
-    if name.casefold() in table.countries:
+    if name.lower() in table.countries:
         return "country"
     if _ACRONYM.fullmatch(name):
         return "organization"
@@ -101,18 +101,18 @@ def proper_kind(name: str, table: LanguageTable, *, settled: bool) -> ActorKind 
 def _like_person(words: list[str], table: LanguageTable) -> bool:
     if not 2 <= len(words) <= _LONGEST_PERSON or table.code == "":
         return False
-    names = [word for word in words if word.casefold() not in PARTICLES]
+    names = [word for word in words if word.lower() not in PARTICLES]
     return len(names) > 1 and all(
         word[:1].isupper()
         and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
         and not word.isupper()
-        and word.casefold() not in table.function_words
-        and not word.casefold().endswith(table.common_endings or ("\0",))
+        and word.lower() not in table.function_words
+        and not word.lower().endswith(table.common_endings or ("\0",))
         for word in names
     )
 
 
 def role_words(role: str | None, table: LanguageTable) -> frozenset[str]:
     """The nouns of a role that may later stand for its bearer ("der Minister")."""
-    words = (word.casefold() for word in re.findall(r"[^\W\d_]+", role or ""))
+    words = (word.lower() for word in re.findall(r"[^\W\d_]+", role or ""))
     return frozenset(word for word in words if len(word) > _SHORTEST_ROLE and is_role(word, table))

@@ -41,7 +41,9 @@ class _Negation:
 class _Side:
     """The negations of one side and what stands in each clause."""
 
-    def __init__(self, passages: Sequence[Passage], table: LanguageTable, *, neutral_too: bool) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], table: LanguageTable, named: Collection[str], *, neutral_too: bool
+    ) -> None:
         self.table = table
         self.negations: list[_Negation] = []
         self.clauses: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
@@ -50,7 +52,7 @@ class _Side:
                 if word.letters or word.digits:
                     self.clauses[n, passage.clauses[i]].append(word)
                 if word.negator and not (neutral_too and _neutral(passage.words, i, table)):
-                    self.negations.append(_negation(passage, n, i))
+                    self.negations.append(_negation(passage, n, i, named))
         self.places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, words in self.clauses.items():
             for word in words:
@@ -81,6 +83,13 @@ class _Side:
         words += [word for place in beside for word in self.clauses.get(place, ()) if word.denial]
         return any((word.soft and not other.says(word)) or self._opposed(word, other) for word in words)
 
+    def denied_later(self, places: set[tuple[int, int]]) -> bool:
+        """Whether a later sentence denies what these clauses say ("Das bestritt er")."""
+        last = max((n for n, _ in places), default=0)
+        return any(
+            word.denies or word.denial for (n, _), words in self.clauses.items() if n > last for word in words
+        )
+
     def _opposed(self, word: Word, other: _Side) -> bool:
         """ "unklar" for "nicht klar"."""
         prefix = next((p for p in self.table.negative_prefixes if word.fold.startswith(p)), "")
@@ -94,15 +103,17 @@ def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
     return i + 1 < len(words) and words[i + 1].fold in table.neutral_after
 
 
-def _negation(passage: Passage, n: int, i: int) -> _Negation:
+def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
     own = [
-        j for j, word in enumerate(words) if passage.clauses[j] == clause and (word.content or word.digits)
+        j
+        for j, word in enumerate(words)
+        if passage.clauses[j] == clause and (word.content or word.digits) and word.fold not in named
     ]
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
     near = [words[j].key for j in own if abs(j - i) <= _REACH]
-    following = words[i + 1] if i + 1 < len(words) else None
+    following = next((word for word in words[i + 1 : i + 3] if word.content), None)
     return _Negation(
         passage=n,
         clause=clause,
@@ -114,15 +125,18 @@ def _negation(passage: Passage, n: int, i: int) -> _Negation:
         amounts=tuple(
             words[j].key for j in own if words[j].digits and abs(j - i) <= _REACH and _amount(words, j)
         ),
-        noun=following.fold if following is not None and following.content and words[i].adnominal else "",
+        noun=following.fold if following is not None and words[i].adnominal else "",
     )
 
 
-def negation_flipped(statement: Passage, evidence: Sequence[Passage], table: LanguageTable) -> bool:
+def negation_flipped(
+    statement: Passage, evidence: Sequence[Passage], table: LanguageTable, named: Collection[str] = ()
+) -> bool:
     """Whether a negator was dropped from, or slipped into, what the evidence says.
 
     Negators of both sides are paired by the words around them. One that is left over counts only where
-    the words it negates occur on the other side too, and nothing there says no in another way.
+    the words it negates occur on the other side too, and nothing there says no in another way. The
+    `named` words are those of the speaker, who is no part of what is said.
     """
     if not any(word.negator for passage in (statement, *evidence) for word in passage.words):
         return False
@@ -130,8 +144,8 @@ def negation_flipped(statement: Passage, evidence: Sequence[Passage], table: Lan
     neutral = any(
         _neutral(passage.words, i, table) for passage in evidence for i in range(len(passage.words))
     )
-    stated = _Side([statement], table, neutral_too=neutral)
-    known = _Side(evidence, table, neutral_too=True)
+    stated = _Side([statement], table, named, neutral_too=neutral)
+    known = _Side(evidence, table, named, neutral_too=True)
     if not stated.negations and not known.negations:
         return False
     ours, theirs = _unpaired(stated, known)
@@ -189,7 +203,7 @@ def _added(negation: _Negation, stated: _Side, known: _Side, free: list[_Negatio
         return not known.negations and not any(
             word.soft for words in known.clauses.values() for word in words
         )
-    if known.softened(places, stated):
+    if known.softened(places, stated) or known.denied_later(places):
         return False
     for other in free:
         if other.elliptic or (other.passage, other.clause) in places:

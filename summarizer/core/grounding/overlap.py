@@ -95,7 +95,7 @@ class Vocabulary:
     def _unknown(self, word: Word) -> bool:
         if not word.letters or not word.capital or word.month is not None or word.weekday is not None:
             return False
-        if word.fold in self._table.function_words or word.negator or word.number is not None or word.ordinal:
+        if word.fold in self._table.function_words or word.negator or _counts(word, self._table):
             return False
         return not self.has(word)
 
@@ -148,3 +148,8 @@ class Vocabulary:
             or before.number is not None
             or (not before.capital and before.content and before.fold.endswith(_ADJECTIVE))
         )
+
+
+def _counts(word: Word, table: LanguageTable) -> bool:
+    numeral = word.number is not None or word.ordinal is not None or word.scale is not None
+    return numeral or word.fold in table.percents

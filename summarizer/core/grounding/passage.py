@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 _PAIRS = {"„": '“”"', "“": '”"', "«": "»", "»": "«", '"': '"', "”": "”"}
 _LONGEST_QUOTE = 12
+_PASSIVE = frozenset("worden werden wurde wurden".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _passage(words: Sequence[Word], quoted: Sequence[bool], table: LanguageTable
 def _infinitive(words: Sequence[Word], clauses: Sequence[int], i: int, table: LanguageTable) -> bool:
     """ "to say", "zu sagen", "muss das erklären"."""
     if i and words[i - 1].fold in table.infinitive_marks:
+        return True
+    if i + 1 < len(words) and words[i + 1].fold in _PASSIVE:
         return True
     fold = words[i].fold
     if not table.modals or not fold.endswith("n") or fold.endswith("ten"):

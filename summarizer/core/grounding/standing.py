@@ -14,6 +14,7 @@ from summarizer.core.grounding.words import QUOTES
 from summarizer.core.language import LanguageTable
 
 _LONGEST_PHRASE = 14
+_FURTHEST_NOUN = 4
 _CAME = frozenset(
     "kam kommt kamen gab came comes come zeigt ergab zeigte found finds shows showed says foresees".split()
 )
@@ -58,6 +59,8 @@ class _Reader(Surroundings):
         if self.modifier(start, end):
             return Standing.OBLIQUE
         if self.possessive(end):
+            if self.governs_itself(end + 1):
+                return self.standing(start, end + 2)
             return Standing.SOURCE if self.document(end + 1) else Standing.OBLIQUE
         return Standing.SOURCE if self.own_account(start) else None
 
@@ -66,7 +69,8 @@ class _Reader(Surroundings):
             other = self._before_coordinator(left, depth)
             if other is not None:
                 return other
-        return self._behind_verb(left) if self.speech[left] else None
+        verb = self.verb_before(left)
+        return None if verb is None else self._behind_verb(verb)
 
     def _spoken_of(self, start: int) -> Standing:
         known = self._phrase_start(start)[1]
@@ -109,7 +113,7 @@ class _Reader(Surroundings):
 
     def _by_preposition(self, position: int) -> Standing:
         before = self.words[position - 1].fold if position else ""
-        if before in self.table.source_nouns or self.hearsay(position):
+        if before in self.table.source_nouns or self.hearsay(position) or self.passed_on(position):
             return Standing.SOURCE
         return self._by_author(position) or Standing.OBLIQUE
 
@@ -118,12 +122,18 @@ class _Reader(Surroundings):
         if self.counted(position):
             return None
         clause = self.clauses[position]
-        before = self.words[max(0, position - 4) : position]
-        said = any(word.fold in self.table.speech_nouns for word in before) and any(
-            self.speech[at] or self.words[at].fold in _CAME
-            for at in range(len(self.words))
-            if self.clauses[at] == clause
-        )
+        nouns = [
+            at
+            for at in range(max(0, position - _FURTHEST_NOUN), position)
+            if self.words[at].fold in self.table.speech_nouns
+        ]
+        verbs = [
+            at
+            for at, word in enumerate(self.words)
+            if self.clauses[at] == clause and (self.speech[at] or word.fold in _CAME)
+        ]
+        # "rejected a report by the bank": then the report is what is spoken of.
+        said = nouns and verbs and (nouns[0] < verbs[0] or self.words[verbs[0]].fold in _CAME)
         return Standing.SOURCE if said else Standing.OBLIQUE
 
     def _before_coordinator(self, coordinator: int, depth: int) -> Standing | None:

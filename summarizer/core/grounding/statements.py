@@ -34,12 +34,14 @@ def text_reasons(
     reading: Reading,
     *,
     question: bool = False,
-    named: Sequence[Mention] = (),
     holder: str = "",
+    named: Sequence[Mention] = (),
+    foreign: Collection[int] = (),
 ) -> list[Reason]:
     """What speaks against a text that rests on the sentences `cited` (counted from 0).
 
-    `holder` is who is said to state it, `named` are the mentions of that name.
+    `holder` is who is said to state it, `named` are the mentions of that name, `foreign` the sentences
+    where somebody else speaks.
     """
     evidence = " ".join(reading.sentences[n].line for n in cited)
     if not cited or text == evidence:
@@ -57,18 +59,23 @@ def text_reasons(
         reasons += _overlap_reasons(passage, cited, reading, folds, question=question)
     if not question and reading.table.code:
         known = [reading.passages[n] for n in cited]
-        ends = [
-            max((m.start for m in named if m.sentence == n and m.start > _OPENING), default=0) for n in cited
-        ]
+        ends = [_others_until(n, named, foreign, reading) for n in cited]
         if (
-            negation_flipped(passage, known, reading.table)
-            or denial_lost(passage, known, ends)
+            negation_flipped(passage, known, reading.table, folds)
+            or denial_lost(passage, known, ends, folds)
             or refusal_added(passage, known)
         ):
             reasons.append(Reason.NEGATION_FLIPPED)
         if opposite_used(passage, known):
             reasons.append(Reason.OPPOSITE_WORD)
     return reasons
+
+
+def _others_until(number: int, named: Sequence[Mention], foreign: Collection[int], reading: Reading) -> int:
+    """Up to which word of a sentence a denial is somebody else's than the holder's."""
+    if number in foreign:
+        return len(reading.passages[number].words)
+    return max((m.start for m in named if m.sentence == number and m.start > _OPENING), default=0)
 
 
 def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Reason]:

@@ -10,6 +10,9 @@ from summarizer.core.language import LanguageTable
 _LONGEST_PHRASE = 14
 _FURTHEST_VERB = 9
 _POSSESSIVE = "s"
+_FURTHEST_SOURCE = 6
+_FURTHEST_ADVERB = 4
+_OUT_OF = frozenset("aus from".split())
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 NOT_SUBJECT = frozenset(
     "den dem einen einem ihren ihrem seinen seinem diesen diesem keinen keinem im am".split()
@@ -161,6 +164,30 @@ class Surroundings:
     def counted(self, position: int) -> bool:
         """ "eine Gruppe von"."""
         return bool(position) and self.words[position - 1].fold in self.table.collectives
+
+    def passed_on(self, position: int) -> bool:
+        """ "nach Informationen des Blatts aus Koalitionskreisen"."""
+        before = self.words[max(0, position - _FURTHEST_SOURCE) : position]
+        return self.words[position].fold in _OUT_OF and any(
+            word.fold in self.table.source_nouns for word in before
+        )
+
+    def governs_itself(self, position: int) -> bool:
+        """Whether a word for a government stands here: it speaks for its country."""
+        word = self.words[position] if position < len(self.words) else None
+        return word is not None and word.fold.startswith(self.table.governments or ("\0",))
+
+    def verb_before(self, left: int) -> int | None:
+        """The verb of saying at `left`, adverbs and reflexives skipped ("äußerte sich auch")."""
+        table = self.table
+        closed = table.prepositions | table.pronouns | table.coordinators
+        for position in range(left, max(-1, left - _FURTHEST_ADVERB), -1):
+            word = self.words[position]
+            if self.speech[position]:
+                return position
+            if word.fold not in table.function_words or word.fold in closed:
+                break
+        return None
 
     def sourced(self, position: int) -> bool:
         """ "laut dem"."""

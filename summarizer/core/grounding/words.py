@@ -98,7 +98,7 @@ class Lexicon:
         return found
 
     def _word(self, text: str) -> Word:
-        table, fold = self.table, text.casefold().replace("’", "'")
+        table, fold = self.table, text.lower().replace("’", "'")
         letters, digits = text[0].isalpha(), bool(_DIGITS.search(text))
         number = spoken_number(fold, table) if letters else None
         month = table.months.get(fold)
@@ -107,11 +107,12 @@ class Lexicon:
         if month is not None and not text[0].isupper() and table.code in ("de", "en", "nl"):
             month = None
         function = fold in table.function_words
+        names_source = fold in table.sources or fold in table.source_postpositions
         return Word(
             text=text,
             fold=fold,
             key=stem(fold, table) if letters else fold if digits else "",
-            content=letters and not function and not negator and number is None,
+            content=letters and not (function or negator or names_source) and number is None,
             capital=text[0].isupper(),
             letters=letters,
             negator=negator,
@@ -137,7 +138,9 @@ class Lexicon:
         for number, pair in enumerate(self.table.antonyms):
             for side, terms in zip((False, True), pair, strict=True):
                 for head, _, particle in (term.partition("+") for term in terms):
-                    if fold == head or (head.endswith("*") or particle) and fold.startswith(head.rstrip("*")):
+                    if fold == head or (
+                        (head.endswith("*") or particle) and fold.startswith(head.rstrip("*"))
+                    ):
                         found.append((number, side, particle))
         return tuple(found)
 

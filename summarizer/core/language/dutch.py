@@ -63,7 +63,7 @@ DUTCH = LanguageTable(
     ),
     weekdays=numbered("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag", 1),
     speech_stems=tuple(
-        "zei zeg verklaar meld bericht bevestig ontken eis vroeg vraag waarschuw noem stel vind vond "
+        "spreekt sprak meldde noemde eist stelde bood zei zeg verklaar meld bericht bevestig ontken eis vroeg vraag waarschuw noem stel vind vond "
         "denk hoop belov schrijf schreef kondig benadruk wijs wees reageer antwoord voeg wil weiger "
         "bekritiseer".split()
     ),

@@ -20,7 +20,7 @@ _AUXILIARIES = (
     "could may might must ought need let got get"
 )
 _OTHERS = (
-    "and or but nor so yet if because while when where who whom why how that as than then there here "
+    "somebody someone anybody anyone everybody everyone something anything everything and or but nor so yet if because while when where who whom why how that as than then there here "
     "also only still already again now just very too more less he she it they we i you him her them us "
     "me himself herself itself themselves out up down away back s t d ll re ve m even ever much own same "
     "rather however though although whether once later earlier further meanwhile instead else about mr "
@@ -116,6 +116,7 @@ ENGLISH = LanguageTable(
     genitives=listed("of"),
     prepositions=listed(_PREPOSITIONS),
     pronouns=listed("he she they we i"),
+    demonstratives=listed("that this"),
     neuter_pronouns=listed("it"),
     collectives=listed("group number majority dozens hundreds thousands half most some many"),
     speech_nouns=listed(
@@ -146,7 +147,7 @@ ENGLISH = LanguageTable(
     negators=listed("not no never none nobody nothing neither nor without nowhere cannot n't n’t hardly"),
     neutral_after=listed("only just least"),
     soft_negation_stems=tuple(
-        "den reject refus rule ruling declin dismiss fail lack absen ban forb prohibit prevent avoid cancel "
+        "error mistake den reject refus rule ruling declin dismiss fail lack absen ban forb prohibit prevent avoid cancel "
         "abandon stop unless exclud withdr withhold false untrue wrong contradict scrap halt suspend miss "
         "unlikely oppose opposes opposed opposing fewer less".split()
     ),
@@ -215,7 +216,7 @@ ENGLISH = LanguageTable(
     ),
     weekdays=numbered("monday tuesday wednesday thursday friday saturday sunday", 1),
     speech_stems=tuple(
-        "said say says tell told tells announc add report den reject accus claim call warn insist argu "
+        "accept approv said say says tell told tells announc add report den reject accus claim call warn insist argu "
         "urg demand confirm conced admit repl respond answer ask question explain note describ critici "
         "condemn welcom prais promis pledg vow threat propos suggest refus declin believ think thought "
         "hope fear expect estimat predict acknowledg declar assert alleg complain recommend advis oppose "
@@ -233,7 +234,7 @@ ENGLISH = LanguageTable(
         "disputed express appeal appeals challenge challenges estimate estimates warning warnings "
         "proposal proposals suspected promise beg begin begins began begun suggestion believers citation"
     ),
-    sources=listed(""),
+    sources=listed("citing quoting"),
     source_nouns=listed("according"),
     titles=listed(
         "mr mrs ms miss dr prof professor sir dame lord lady president minister chancellor senator "

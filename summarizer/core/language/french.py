@@ -124,7 +124,7 @@ FRENCH = LanguageTable(
         "regrett ajout répond répondu recommand pens croi espèr crain prévien préven averti rapport "
         "racont plaid plaît insist considèr reconn salu veut veulent appel reven ironis tonn martel".split()
     ),
-    sources=listed("selon d'après"),
+    sources=listed("citant selon d'après"),
     source_nouns=listed("après avis"),
     titles=listed("m mm mme mmes mlle dr pr président présidente ministre maire monsieur madame"),
     role_endings=tuple(

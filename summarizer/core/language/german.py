@@ -59,7 +59,8 @@ GERMAN = LanguageTable(
     genitives=listed("des der eines einer von vom seines seiner ihres ihrer"),
     prepositions=listed(PREPOSITIONS),
     pronouns=listed("er sie man wir ich"),
-    neuter_pronouns=listed("es"),
+    demonstratives=listed("das dies davon dem"),
+    neuter_pronouns=listed("diese dieser dieses es"),
     reported_forms=listed(
         "sei seien habe werde könne müsse wolle solle dürfe möge gebe komme stehe gehe bleibe liege "
         "brauche wisse hätte hätten wäre wären würde würden müsste müssten"
@@ -97,7 +98,7 @@ GERMAN = LanguageTable(
     modals=listed(
         "muss müssen müsse müsste müssten kann können könne könnte könnten will wollen wolle wollte "
         "wollten soll sollen solle sollte sollten darf dürfen dürfe dürfte werde werden wird würde "
-        "würden lassen ließ lässt"
+        "würden"
     ),
     negators=listed(
         "nicht nichts nie niemals niemand niemanden niemandem kein keine keinen keinem keiner keines keins "
@@ -105,7 +106,7 @@ GERMAN = LanguageTable(
     ),
     neutral_after=listed("nur zuletzt allein bloß lediglich"),
     soft_negation_stems=tuple(
-        "ablehn abgelehn lehn bestreit bestritt dementier verneint verweiger abgesag absag verbiet "
+        "fehler irrtum ablehn abgelehn lehn bestreit bestritt dementier verneint verweiger abgesag absag verbiet "
         "verbot verbiet untersag ausgeschlossen ausschließ ausschloss zurückgewiesen zurückweis "
         "zurückwies wies weist widersprach widersprich widersprech fehl mangel verzicht unterblieb "
         "unterbleib unterlass scheiter statt anstatt anstelle weniger kaum selten gestrichen verhinder "
@@ -114,7 +115,7 @@ GERMAN = LanguageTable(
     denial_stems=("bestreit", "bestritt", "dementier", "verneint", "leugne", "ausgeschlossen", "bezweifel"),
     refusals=("weiger", "geweiger", "verweiger", "ablehn", "abgelehn"),
     denials=listed(
-        "bestreit bestritt dementier leugne schloss+aus schließt+aus schließe+aus ausgeschlossen wies+zurück "
+        "weiger geweiger verweiger bestreit bestritt dementier leugne schloss+aus schließt+aus schließe+aus ausgeschlossen wies+zurück "
         "weist+zurück"
     ),
     negative_prefixes=("un", "in", "miss"),
@@ -197,7 +198,7 @@ GERMAN = LanguageTable(
     ),
     weekdays=numbered("montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag", 1),
     speech_stems=tuple(
-        "sag erklär erläuter beton bekräftig teilt mitteil mitgeteilt kündig angekünd ankündig bericht "
+        "stimmte stimmten ließ lässt sag erklär erläuter beton bekräftig teilt mitteil mitgeteilt kündig angekünd ankündig bericht "
         "meld forder verlang warn kritisier bemängel rügt rügte tadel bestätig bestreit bestritt "
         "dementier räum einräum verwies verweis wies weist schreib schrieb rief ruft entgegn widersprach "
         "widersprich widersprech antwort nannt nennt bezeichn lehn ablehn hielt hält sprach spricht "

@@ -24,7 +24,7 @@ AUXILIARIES = (
     "dürften dürfe mag mögen möge möchte möchten lassen lässt ließ ließen lasse"
 )
 ADVERBS = (
-    "und oder aber denn sondern sowie als wie wenn weil dass ob damit daß da dort hier dann dabei davon "
+    "jemand jemanden jemandem etwas jeder und oder aber denn sondern sowie als wie wenn weil dass ob damit daß da dort hier dann dabei davon "
     "dazu dafür dagegen daran darauf darüber darin daraus dadurch deshalb daher trotzdem jedoch "
     "allerdings auch noch nur schon erst bereits bislang bisher so sehr wohl zwar doch eben etwa rund "
     "gut knapp mehr weniger sich selbst selber es er sie wir ich man ihm ihn ihnen uns mir mich ihr wer "

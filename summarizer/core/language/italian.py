@@ -63,7 +63,7 @@ ITALIAN = LanguageTable(
     subordinators=listed("che se"),
     negators=listed("non mai nessuno nessuna nessun niente nulla né senza"),
     neutral_after=listed("solo soltanto"),
-    soft_negation_stems=tuple("rifiut respin smenti nega esclu viet annull manc oppo".split()),
+    soft_negation_stems=tuple("errore rifiut respin smenti nega esclu viet annull manc oppo".split()),
     negative_prefixes=("in", "im", "dis"),
     numbers=numbered(
         "zero - due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici "
@@ -106,11 +106,11 @@ ITALIAN = LanguageTable(
     ),
     weekdays=numbered("lunedì martedì mercoledì giovedì venerdì sabato domenica", 1),
     speech_stems=tuple(
-        "dett dice dicono disse dichiar afferm annunci indic precis conferm smenti nega ricord assicur "
+        "sostien sosten ammess ammett vuole dett dice dicono disse dichiar afferm annunci indic precis conferm smenti nega ricord assicur "
         "spieg sottoline chied chiest esig propo rifiut respin critic denunci accus promet promes aggiun "
         "rispond rispost cred sper tem avvert riport insist consider riconosc vuol vogliono riferi".split()
     ),
-    sources=listed("secondo"),
+    sources=listed("citando secondo"),
     titles=listed("sig signor signora dott dottor prof presidente ministro ministra sindaco on sen"),
     role_endings=tuple(
         "ministro ministra presidente segretario segretaria direttore direttrice deputato sindaco sindaca "

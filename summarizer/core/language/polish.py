@@ -132,7 +132,7 @@ POLISH = LanguageTable(
         1,
     ),
     speech_stems=tuple(
-        "powiedzia mów oświadcz poinform zapowiedzia podkreśl potwierdz zaprzecz stwierdz doda ostrzeg "
+        "oferuj domaga zapewni odwoła podał podała powiedzia mów oświadcz poinform zapowiedzia podkreśl potwierdz zaprzecz stwierdz doda ostrzeg "
         "zażąda żąda skrytyk oceni napisa wyjaśni zaapel twierdzi uważa odpowiedzia zaproponowa odrzuci "
         "chce przekaza".split()
     ),

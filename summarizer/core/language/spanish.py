@@ -132,7 +132,7 @@ SPANISH = LanguageTable(
         "contra contrato contratos crear creación diciembre tema temas dicha dicho temporada "
         "negociación negociaciones negociar negociado contenedores contenedor indicador indicadores"
     ),
-    sources=listed("según"),
+    sources=listed("citando según"),
     titles=listed("sr sra don doña dr dra presidente presidenta ministro ministra alcalde alcaldesa"),
     role_endings=tuple(
         "ministro ministra presidente presidenta secretario secretaria director directora diputado diputada "

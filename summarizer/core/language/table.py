@@ -63,6 +63,8 @@ class LanguageTable:
     """Prepositions that take what follows out of the subject's place."""
     pronouns: frozenset[str] = frozenset()
     """Subject pronouns that stand for a speaker."""
+    demonstratives: frozenset[str] = frozenset()
+    """Words that point back to the sentence before."""
     neuter_pronouns: frozenset[str] = frozenset()
     """Pronouns that do so only right before a verb of saying."""
     reported_forms: frozenset[str] = frozenset()
