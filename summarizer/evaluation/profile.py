@@ -64,6 +64,8 @@ class Profile(BaseModel):
     """As in Settings."""
     languages: tuple[str, ...] = ()
     """Only articles in these languages (ISO 639-1) are put to it; empty: all."""
+    articles: tuple[str, ...] = ()
+    """Only these articles are put to it; empty: all."""
     price: Mapping[str, Any] | None = None
     """Price that costs are computed with, as in the table of prices; null: unknown."""
     unsent: Mapping[str, str] = {}
@@ -87,7 +89,12 @@ class Profile(BaseModel):
 
     def concerned(self, examples: Iterable[Example]) -> tuple[Example, ...]:
         """Those of `examples` that this model is asked about."""
-        return tuple(one for one in examples if not self.languages or one.article.language in self.languages)
+        return tuple(
+            one
+            for one in examples
+            if (not self.languages or one.article.language in self.languages)
+            and (not self.articles or one.id in self.articles)
+        )
 
     def changed_model(self, card: ModelCard) -> bool:
         """Whether the model behind the name is another one than that of the recordings."""

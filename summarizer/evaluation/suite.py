@@ -94,14 +94,14 @@ def standing(evals: Path, profile: Profile, dataset: Dataset, examples: Sequence
     """Replay `examples` without scoring. Raises `InputError` for damaged recordings."""
     with player(evals, profile) as one:
         cases = tuple(one.play(example) for example in profile.concerned(examples))
-        return Standing(profile, cases, orphans(one.store, dataset.examples))
+        return Standing(profile, cases, orphans(one.store, profile.concerned(dataset.examples)))
 
 
 def evaluate(evals: Path, profile: Profile, dataset: Dataset, examples: Sequence[Example]) -> Evaluated:
     """Replay and score. Cases that cannot be replayed are left out of the result."""
     with player(evals, profile) as one:
         cases = tuple(one.play(example) for example in profile.concerned(examples))
-        found = Standing(profile, cases, orphans(one.store, dataset.examples))
+        found = Standing(profile, cases, orphans(one.store, profile.concerned(dataset.examples)))
         card = one.card
     playable = found.of(State.OK)
     scores = {case.example.id: scored(case) for case in playable}
