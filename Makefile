@@ -2,10 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow schemas clean
+.PHONY: help demo evals test test-slow schemas clean
 
 help:
 	@echo "make demo       summarise an article with the local model (first time: a few minutes of set-up)"
+	@echo "make evals      replay the recorded responses, score them, compare with the baseline"
 	@echo "make test       lint, types, layers and tests"
 	@echo "make test-slow  the tests that need minutes"
 	@echo "make schemas    write schemas/ and the generated docs anew"
@@ -20,6 +21,9 @@ test: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
+
+evals: .venv/dev.stamp
+	$(BIN)/summarizer eval run
 
 test-slow: .venv/dev.stamp
 	$(BIN)/python -m pytest -m slow

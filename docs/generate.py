@@ -24,7 +24,23 @@ from summarizer.render.terminal import SummaryView
 from summarizer.settings import Settings
 
 HERE = Path(__file__).parent
-COMMANDS = ("", "run", "verify", "doctor", "schema", "local", "local prepare")
+COMMANDS = (
+    "",
+    "run",
+    "verify",
+    "doctor",
+    "schema",
+    "local",
+    "local prepare",
+    "eval",
+    "eval record",
+    "eval status",
+    "eval run",
+    "eval compare",
+    "eval accept",
+    "eval report",
+    "eval convert",
+)
 _THEME = TerminalTheme(
     (24, 26, 31),
     (222, 222, 216),

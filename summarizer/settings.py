@@ -19,6 +19,8 @@ from summarizer.core.errors import ConfigurationError, UsageError
 
 _APP = "summarizer"
 PROJECT_FILE = "summarizer.toml"
+PROFILE_FILE = "profile.json"
+_OPENAI = "https://api.openai.com/"
 _OPENAI_NAMES = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 
 
@@ -67,11 +69,13 @@ class Settings(BaseModel):
     def trusts_key(self) -> bool:
         """Whether the key may be sent to `base_url`.
 
-        A `summarizer.toml` in some downloaded folder may name any endpoint. The key of
-        OPENAI_API_KEY was not given for that one; SUMMARIZER_API_KEY was given for this program.
+        A `summarizer.toml` or a profile of recordings in some downloaded folder may name any endpoint.
+        The key of OPENAI_API_KEY was not given for that one, unless it is OpenAI's own; SUMMARIZER_API_KEY
+        was given for this program.
         """
-        from_project = self.origins.get("base_url", "").endswith(PROJECT_FILE)
-        return not (from_project and self.origins.get("api_key", "").endswith("OPENAI_API_KEY"))
+        from_project = self.origins.get("base_url", "").endswith((PROJECT_FILE, PROFILE_FILE))
+        for_openai = self.origins.get("api_key", "").endswith("OPENAI_API_KEY")
+        return not (from_project and for_openai) or (self.base_url or "").startswith(_OPENAI)
 
 
 def load_settings(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import doctor, local, run, schema, verify
+from summarizer.cli import doctor, evals, local, run, schema, verify
 
 app = typer.Typer(
     name="summarizer",
@@ -46,6 +46,7 @@ app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 app.add_typer(local.app, name="local")
+app.add_typer(evals.app, name="eval")
 
 
 def main() -> None:

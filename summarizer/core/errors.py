@@ -9,7 +9,8 @@
     │   ├── RateLimitedError       429 outlived the retries
     │   ├── ProviderTimeoutError   no answer before the deadline
     │   ├── ProviderUnavailableError   refused, reset, 5xx
-    │   └── BadRequestError        endpoint rejects the request itself
+    │   ├── BadRequestError        endpoint rejects the request itself
+    │   └── StaleRecordingError    replay lacks this question               exit 3
     └── InputError             the article cannot be read              exit 5
 
 Each carries one line that names the cause and a `hint` that names the next step; neither
@@ -82,6 +83,21 @@ class ProviderUnavailableError(ProviderError):
 
 class BadRequestError(ProviderError):
     """The endpoint rejects the request itself: 400, 413, 415, 422."""
+
+
+class StaleRecordingError(ProviderError):
+    """A replay was asked something that is not recorded.
+
+    `stale` names what changed since the nearest recording (prompt, article, schema, ...; empty where
+    there is none), `difference` is a readable diff against it.
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, *, stale: tuple[str, ...] = (), difference: str = "") -> None:
+        super().__init__(message, hint="record it again: 'summarizer eval record'")
+        self.stale = stale
+        self.difference = difference
 
 
 class InputError(SummarizerError):

@@ -1,28 +1,42 @@
-"""How well a summary agrees with a gold annotation, field by field.
-
-Items are matched one to one by optimal assignment (greedy matching is worse in most cases); a pair
-counts from a similarity of one half on. Definitions follow `evals/GUIDE.md`:
-
-- actors: similarity of names (alias forms included);
-- positions: the holder must match, then half overlap of evidence, half similarity of statements;
-- planned talks: half overlap of evidence, half agreement of when, place, status and participants;
-- open questions: half overlap of evidence, half similarity of questions.
-"""
+"""How well a summary agrees with a gold annotation, field by field. See `matching` for what counts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-from scipy.optimize import linear_sum_assignment
+from summarizer.core.dates import resolve_date
+from summarizer.core.summary import ArticleSummary, Status, Verdict
+from summarizer.evaluation.matching import (
+    SAME_NAME,
+    Pair,
+    cited,
+    pairs_of,
+    same_or_missing,
+    same_party,
+)
 
-from summarizer.core.summary import ArticleSummary, PlannedTalk, Position
+ITEMS = ("actors", "positions", "planned_talks", "open_questions")
+METRICS = (
+    *ITEMS,
+    "position_evidence",
+    "talk_status",
+    "talk_date",
+    "talk_place",
+    "talk_participants",
+    "abstract_support",
+    "grounding",
+    "validity",
+)
+"""All metrics, each a share or an F1 of counts that may be added over articles.
 
-_COUNTS = 0.5
-_SAME_NAME = 0.85
+Items: found against gold. `position_evidence`: sentences cited by matched positions. `talk_*`: fields of
+matched talks. `abstract_support`: content words of the abstract that stand in its evidence. `grounding`:
+items that our checks find supported, rejected ones counted as not. `validity`: articles with a usable answer.
+"""
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,84 +67,101 @@ class Counts:
         return 2 * self.matched / total if total else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One article: counts per metric, how items were paired, and right statements of wrong holders."""
+
+    counts: Mapping[str, Counts]
+    pairs: Mapping[str, tuple[Pair, ...]]
+    attribution_errors: int
+
+
 def score(summary: ArticleSummary, gold: Mapping[str, Any]) -> dict[str, Counts]:
-    """Counts per field for one article; `gold` is an annotation after `evals/GUIDE.md`."""
-    names = {actor.id: (actor.name, *actor.aliases) for actor in summary.actors}
+    """Counts of the four kinds of items for one article; `gold` is an annotation after `evals/GUIDE.md`."""
+    pairs = pairs_of(summary, gold)
+    return {field: _counts(pairs[field]) for field in ITEMS}
 
-    def holder(position: Position) -> tuple[str, ...]:
-        return (position.holder, *names.get(position.holder_id or "", ()))
 
-    return {
-        "actors": _matched(
-            summary.actors, gold["actors"], lambda p, g: _names((p.name, *p.aliases), g["name"])
-        ),
-        "positions": _matched(
-            summary.positions,
-            gold["positions"],
-            lambda p, g: (
-                (_names(holder(p), g["holder"]) >= _SAME_NAME)
-                * (_overlap(_cited(p), g["evidence"]) + _similar(p.statement, g["statement"]))
-                / 2
-            ),
-        ),
-        "planned_talks": _matched(summary.planned_talks, gold["planned_talks"], _talk),
-        "open_questions": _matched(
-            summary.open_questions,
-            gold["open_questions"],
-            lambda p, g: (_overlap(_cited(p), g["evidence"]) + _similar(p.question, g["question"])) / 2,
-        ),
+def explain(summary: ArticleSummary | None, gold: Mapping[str, Any]) -> Score:
+    """All metrics of one article with the pairs behind them; without a summary nothing was found."""
+    if summary is None:
+        missed = {field: tuple(Pair(n, None) for n in range(len(gold[field]))) for field in ITEMS}
+        counts = {field: _counts(missed[field]) for field in ITEMS}
+        nothing = dict.fromkeys(METRICS[len(ITEMS) :], Counts())
+        return Score({**counts, **nothing, "validity": Counts(0, 1, 1)}, missed, 0)
+    pairs = pairs_of(summary, gold)
+    counts = {
+        **{field: _counts(pairs[field]) for field in ITEMS},
+        "position_evidence": _evidence(summary, gold, pairs["positions"]),
+        **_talks(summary, gold, pairs["planned_talks"]),
+        "abstract_support": _abstract(summary),
+        "grounding": _grounding(summary),
+        "validity": _share(int(summary.status in (Status.OK, Status.EMPTY)), 1),
     }
+    return Score(counts, pairs, sum(map(_misattributed, pairs["positions"])))
 
 
-def _matched(
-    predicted: Sequence[Any], gold: Sequence[Mapping[str, Any]], similarity: Callable[[Any, Any], float]
-) -> Counts:
-    if not predicted or not gold:
-        return Counts(0, len(predicted), len(gold))
-    table = [[similarity(p, g) for g in gold] for p in predicted]
-    rows, columns = linear_sum_assignment(table, maximize=True)
-    matched = sum(table[r][c] >= _COUNTS for r, c in zip(rows, columns, strict=True))
-    return Counts(int(matched), len(predicted), len(gold))
-
-
-def _talk(predicted: PlannedTalk, gold: Mapping[str, Any]) -> float:
-    names = [one.name for one in predicted.participants]
-    fields = (
-        _same_or_missing(predicted.when, gold["when"]),
-        _same_or_missing(predicted.place, gold["place"]),
-        float(predicted.status == gold["status"]),
-        _party(names, gold["participants"]),
+def _counts(pairs: Sequence[Pair]) -> Counts:
+    return Counts(
+        sum(pair.counted for pair in pairs),
+        sum(pair.predicted is not None for pair in pairs),
+        sum(pair.gold is not None for pair in pairs),
     )
-    return (_overlap(_cited(predicted), gold["evidence"]) + sum(fields) / len(fields)) / 2
 
 
-def _party(predicted: Sequence[str], gold: Sequence[str]) -> float:
-    found = sum(any(_names((p,), g) >= _SAME_NAME for p in predicted) for g in gold)
-    return 2 * found / (len(predicted) + len(gold)) if predicted or gold else 1.0
+def _share(part: int, whole: int) -> Counts:
+    return Counts(part, whole, whole)
 
 
-def _same_or_missing(predicted: str | None, gold: str | None) -> float:
-    if predicted is None or gold is None:
-        return float(predicted is gold)
-    return fuzz.token_set_ratio(_plain(predicted), _plain(gold)) / 100
+def _evidence(summary: ArticleSummary, gold: Mapping[str, Any], pairs: Sequence[Pair]) -> Counts:
+    total = Counts()
+    for pair in pairs:
+        if pair.gold is not None and pair.predicted is not None:
+            found, wanted = (
+                cited(summary.positions[pair.predicted]),
+                set(gold["positions"][pair.gold]["evidence"]),
+            )
+            total += Counts(len(found & wanted), len(found), len(wanted))
+    return total
 
 
-def _cited(item: Any) -> set[int]:
-    return {evidence.sentence for evidence in item.evidence}
+def _talks(summary: ArticleSummary, gold: Mapping[str, Any], pairs: Sequence[Pair]) -> dict[str, Counts]:
+    found = dict.fromkeys(("talk_status", "talk_date", "talk_place", "talk_participants"), Counts())
+    published, language = summary.article.published, summary.article.language
+    for pair in pairs:
+        if pair.gold is None or pair.predicted is None:
+            continue
+        talk, wanted = summary.planned_talks[pair.predicted], gold["planned_talks"][pair.gold]
+        date = resolve_date(wanted["when"], published, language) if wanted["when"] else None
+        names = [one.name for one in talk.participants]
+        found["talk_status"] += _share(int(talk.status == wanted["status"]), 1)
+        found["talk_date"] += _share(int(talk.date == date), 1)
+        found["talk_place"] += _share(int(same_or_missing(talk.place, wanted["place"]) >= SAME_NAME), 1)
+        found["talk_participants"] += Counts(
+            min(same_party(names, wanted["participants"]), len(names)),
+            len(names),
+            len(wanted["participants"]),
+        )
+    return found
 
 
-def _overlap(predicted: set[int], gold: Iterable[int]) -> float:
-    wanted = set(gold)
-    return len(predicted & wanted) / len(predicted | wanted) if predicted or wanted else 1.0
+def _abstract(summary: ArticleSummary) -> Counts:
+    if summary.abstract is None:
+        return Counts()
+    said = set(_CONTENT_WORD.findall(summary.abstract.text.casefold()))
+    evidence = " ".join(one.text for one in summary.abstract.evidence).casefold()
+    return _share(len(said & set(_CONTENT_WORD.findall(evidence))), len(said))
 
 
-def _names(forms: Iterable[str], gold: str) -> float:
-    return max(fuzz.token_sort_ratio(_plain(form), _plain(gold)) / 100 for form in forms)
+def _grounding(summary: ArticleSummary) -> Counts:
+    items = [item for field in ITEMS for item in getattr(summary, field)]
+    supported = sum(item.support.verdict is Verdict.SUPPORTED for item in items)
+    return _share(supported, len(items) + len(summary.rejected))
 
 
-def _similar(predicted: str, gold: str) -> float:
-    return fuzz.token_set_ratio(_plain(predicted), _plain(gold)) / 100
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _misattributed(pair: Pair) -> bool:
+    """The statement was found, with its evidence, but somebody else is said to hold it."""
+    if pair.closest is None:
+        return False
+    parts = dict(pair.closest[1].parts)
+    return parts["holder"] < SAME_NAME and parts["evidence"] + parts["statement"] >= 1

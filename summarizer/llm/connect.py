@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.core.errors import ConfigurationError, ProviderError, UsageError
 from summarizer.core.extraction import ModelCard
 from summarizer.core.prompt import DraftRequest, Style
-from summarizer.llm.local.model import NAME, missing_packages, prepare
+from summarizer.llm.local.model import NAME, WEIGHTS, missing_packages, prepare
 from summarizer.llm.prices import FREE, price_of
 from summarizer.resources import load_prompt
 from summarizer.settings import Settings
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOCAL = "local"
 DEFAULT_OPENAI_MODEL = "gpt-5-mini"
 _OPENAI = "https://api.openai.com/v1"
+# Never looked up: the transport of the local model knows where its server listens.
+_LOCAL_URL = "http://local.invalid/v1"
 _LOCAL_BUDGET = 2200
 _LOCAL_OUTPUT = 3000
 _LOCAL_SECONDS = 600.0
@@ -77,25 +79,48 @@ def connect(
     transport: httpx2.BaseTransport | None = None,
     progress: Callable[[float], None] = lambda share: None,
 ) -> StructuredExtractor:
-    """An extractor for the chosen model; `transport` replaces the network, `progress` watches the
-    local model being built. Raises `ConfigurationError` and, for an endpoint that must be asked which
-    models it has, `ProviderError`."""
+    """An extractor for the chosen model; `progress` watches the local model being built.
+
+    `transport` replaces the network, and for the local model its server: nothing is built or started
+    then. Raises `ConfigurationError` and, for an endpoint that must be asked which models it has,
+    `ProviderError`.
+    """
     choice = choose(settings)
     if choice.local:
-        return _local(settings, progress)
+        return _local(settings, transport, progress)
     return _remote(settings, choice, transport)
 
 
-def _local(settings: Settings, progress: Callable[[float], None]) -> StructuredExtractor:
+def upstream(
+    settings: Settings, progress: Callable[[float], None] = lambda share: None
+) -> httpx2.BaseTransport:
+    """What reaches the chosen model when `connect` gets no transport: for something that listens in.
+
+    For the local model this builds and starts it. Raises `ConfigurationError`.
+    """
+    if not choose(settings).local:
+        from summarizer.llm.network import Network
+
+        return Network()
+    path = prepare(settings.cache_dir, progress)
+    # llama.cpp takes a moment to import; --help must not pay for it, and a replay does not have it.
+    from summarizer.llm.local.loopback import LocalTransport
+    from summarizer.llm.local.server import LocalServer, idle_cores
+
+    return LocalTransport(LocalServer(path, settings.threads or idle_cores()))
+
+
+def _local(
+    settings: Settings, transport: httpx2.BaseTransport | None, progress: Callable[[float], None]
+) -> StructuredExtractor:
     if settings.style == Style.ABSTRACTIVE.value:
         raise UsageError(
             "the local model is extractive: it copies, it does not write",
             hint="leave out --style, or configure a larger model",
         )
-    path = prepare(settings.cache_dir, progress)
-    # llama.cpp, openai and instructor cost a second to import; --help must not pay for them.
+    transport = transport or upstream(settings, progress)
+    # openai and instructor cost a second to import; --help must not pay for them.
     from summarizer.llm.local.grammar import copy_grammar
-    from summarizer.llm.local.server import LocalServer, idle_cores
     from summarizer.llm.remote import Endpoint
     from summarizer.llm.structured import StructuredExtractor, plain_protocol
 
@@ -106,9 +131,8 @@ def _local(settings: Settings, progress: Callable[[float], None]) -> StructuredE
             "grammar": copy_grammar(request.sentences),
         }
 
-    server = LocalServer(path, settings.threads or idle_cores())
     timeout = _unless_set(settings, "timeout", _LOCAL_SECONDS)
-    endpoint = Endpoint(server.base_url, server.api_key, NAME, timeout=timeout)
+    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=timeout, transport=transport)
     parameters = {"temperature": 0, "max_tokens": _LOCAL_OUTPUT}
     card = ModelCard(
         name=NAME,
@@ -119,10 +143,9 @@ def _local(settings: Settings, progress: Callable[[float], None]) -> StructuredE
         price=FREE,
         seconds=_unless_set(settings, "deadline", _LOCAL_SECONDS),
         repairs_items=False,
-        parameters=_pairs({**parameters, "weights": path.stem, "grammar": "copy-1"}),
+        parameters=_pairs({**parameters, "weights": WEIGHTS, "grammar": "copy-1"}),
     )
-    protocol = plain_protocol(constrain)
-    return StructuredExtractor(endpoint, card, protocol, parameters, repairs=0, keep_alive=server)
+    return StructuredExtractor(endpoint, card, plain_protocol(constrain), parameters, repairs=0)
 
 
 def _remote(

