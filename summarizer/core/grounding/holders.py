@@ -38,6 +38,8 @@ class Speakers:
         self._mentions = mentions
         self._table = table
         self._standings: dict[Mention, Standing] = {}
+        self._named: dict[Span, dict[str, Standing]] = {}
+        self._full: dict[Span, list[Mention]] = {}
 
     def whole(self, sentence: int) -> Span:
         """The span of a whole sentence."""
@@ -45,12 +47,14 @@ class Speakers:
 
     def named(self, span: Span) -> dict[str, Standing]:
         """Everyone named there with their strongest standing, in order of mention."""
-        sentence, start, end = span
-        found: dict[str, Standing] = {}
-        for mention, who in self._mentions[sentence]:
-            if start <= mention.start < end:
-                found[who] = max(found.get(who, Standing.OBLIQUE), self.of(mention))
-        return found
+        if span not in self._named:
+            sentence, start, end = span
+            found: dict[str, Standing] = {}
+            for mention, who in self._mentions[sentence]:
+                if start <= mention.start < end:
+                    found[who] = max(found.get(who, Standing.OBLIQUE), self.of(mention))
+            self._named[span] = found
+        return self._named[span]
 
     def others_speak(self, sentence: int, who: str) -> bool:
         """Whether somebody else is the speaker of a sentence that does not name `who`."""
@@ -138,12 +142,17 @@ class Speakers:
         }
         return any(
             self.of(name) >= Standing.SPEAKER
-            for name in self._full_names(span)
+            for name in self.full_names(span)
             if not taken.intersection(range(name.start, name.end))
         )
 
-    def _full_names(self, span: Span) -> list[Mention]:
+    def full_names(self, span: Span) -> list[Mention]:
         """Runs of capitalised words, as long as a name."""
+        if span not in self._full:
+            self._full[span] = self._runs(span)
+        return self._full[span]
+
+    def _runs(self, span: Span) -> list[Mention]:
         words, found, at = self._passages[span[0]].words, [], span[1]
         while at < span[2]:
             end = at

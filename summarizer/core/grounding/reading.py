@@ -24,6 +24,7 @@ class Reading:
         self.passages = read_passages((sentence.text for sentence in sentences), self.lexicon)
         self.names = NameIndex(self.passages, self.table)
         self._passages: dict[str, Passage] = {}
+        self._stated: dict[int, Figures] = {}
         self._figures: dict[int, Figures] = {}
         self._plain: dict[int, str] = {}
 
@@ -54,6 +55,13 @@ class Reading:
         if text not in self._passages:
             self._passages[text] = read_passage(text, self.lexicon)
         return self._passages[text]
+
+    def stated(self, passage: Passage) -> Figures:
+        """The figures of a text of the draft."""
+        key = id(passage)
+        if key not in self._stated:
+            self._stated[key] = read_figures(passage, self.table)
+        return self._stated[key]
 
     def figures(self, number: int) -> Figures:
         """The figures of one sentence."""

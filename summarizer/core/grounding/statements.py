@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from summarizer.core.grounding.denial import denial_lost, refusal_added
-from summarizer.core.grounding.figures import merged, missing_dates, missing_numbers, read_figures
+from summarizer.core.grounding.figures import merged, missing_dates, missing_numbers
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.negation import negation_flipped
 from summarizer.core.grounding.opposites import opposite_used
@@ -53,9 +53,9 @@ def text_reasons(
         *_figure_reasons(passage, cited, reading, question=question),
         *_name_reasons(passage, reading, question=question),
     ]
-    if not contains_quote(plain_quote(evidence), plain_quote(text).strip(" .")) and not _quotes_carry(
-        text, reasons
-    ):
+    if not contains_quote(
+        " ".join(reading.plain(n) for n in cited), plain_quote(text).strip(" .")
+    ) and not _quotes_carry(text, reasons):
         reasons += _overlap_reasons(passage, cited, reading, folds, question=question)
     if not question and reading.table.code:
         known = [reading.passages[n] for n in cited]
@@ -123,7 +123,7 @@ def _quote_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Re
 def _figure_reasons(
     passage: Passage, cited: Sequence[int], reading: Reading, *, question: bool
 ) -> list[Reason]:
-    stated = read_figures(passage, reading.table)
+    stated = reading.stated(passage)
     if not stated.states_any:
         return []
     near = merged(reading.figures(n) for n in cited)
@@ -163,7 +163,7 @@ def _overlap_reasons(
 
 def _figures_agree(passage: Passage, cited: Collection[int], reading: Reading) -> bool:
     """Numbers that all stand in the evidence tie a condensed statement to it."""
-    stated = read_figures(passage, reading.table)
+    stated = reading.stated(passage)
     if not stated.plain and not stated.percents:
         return False
     return not missing_numbers(stated, merged(reading.figures(n) for n in cited))
