@@ -87,8 +87,6 @@ class Reason(StrEnum):
     """Words in quotation marks that the article does not contain like that: a misquotation."""
     QUOTE_NOT_IN_EVIDENCE = "quote_not_in_evidence"
     """The quoted words are in the article, but not in the sentences cited."""
-    QUOTE_MARKS_ADDED = "quote_marks_added"
-    """Words of the article that it does not itself give as a quotation."""
     NEGATION_FLIPPED = "negation_flipped"
     """The item denies what the sentences cited affirm, or the other way round."""
     OPPOSITE_WORD = "opposite_word"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.core.article import Article
@@ -15,6 +16,7 @@ from summarizer.core.draft import (
     DraftTalk,
 )
 from summarizer.core.grounding import Grounded, ground
+from summarizer.core.names import name_key
 from summarizer.core.sentences import split_sentences
 from summarizer.core.summary import (
     Actor,
@@ -52,15 +54,18 @@ def verify(summary: ArticleSummary, article: Article) -> list[Check]:
     article's own text at its offsets. What the summary itself claims of its support is not trusted.
     """
     sentences = split_sentences(article.text, article.language or summary.article.language)
+    actors = {name_key(actor.name): actor for actor in reversed(summary.actors)}
+    once = [*reversed(actors.values())]
     grounded = ground(
-        as_draft(summary),
+        as_draft(summary.model_copy(update={"actors": once})),
         sentences,
         published=article.published or summary.article.published,
         language=article.language or summary.article.language,
     )
     supports = _supports(grounded)
+    places = {name: f"a{n}" for n, name in enumerate(reversed(actors), 1)}
     items: list[tuple[str, Item, str]] = [
-        *((f"a{n}", item, item.name) for n, item in enumerate(summary.actors, 1)),
+        *((places[name_key(item.name)], item, item.name) for item in summary.actors),
         *((f"p{n}", item, f"{item.holder}: {item.statement}") for n, item in enumerate(summary.positions, 1)),
         *((f"t{n}", item, _talk(item)) for n, item in enumerate(summary.planned_talks, 1)),
         *((f"q{n}", item, item.question) for n, item in enumerate(summary.open_questions, 1)),
@@ -110,7 +115,7 @@ def as_draft(summary: ArticleSummary) -> Draft:
     )
 
 
-def _supports(grounded: Grounded) -> dict[str, Support]:
+def _supports(grounded: Grounded) -> Mapping[str, Support]:
     """Verdicts by place in the draft: grounding numbers its items in that order."""
     accepted: list[Item] = [
         *grounded.actors,
@@ -119,7 +124,9 @@ def _supports(grounded: Grounded) -> dict[str, Support]:
         *grounded.open_questions,
     ]
     items = [*accepted, *(rejected.item for rejected in grounded.rejected)]
-    return {item.id: item.support for item in items}
+    unsure = Support(verdict=Verdict.PARTIAL, reasons=[Reason.EVIDENCE_WEAK])
+    # Two actors that turn out to be one ("Kremlin spokesman Peskow", "Peskow") are checked once.
+    return defaultdict(lambda: unsure, {item.id: item.support for item in items})
 
 
 def _with_offsets(support: Support, evidence: Sequence[Evidence], text: str) -> Support:

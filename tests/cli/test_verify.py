@@ -92,3 +92,12 @@ def test_a_forged_summary_cannot_steer_the_terminal(cli, stored, article_file):
     ran = cli("verify", stored(forge), "--article", str(article_file))
     assert "\x1b" not in ran.out
     assert "\u202e" not in ran.out
+
+
+def test_an_actor_that_is_listed_twice_is_checked_all_the_same(cli, stored, article_file):
+    def forge(summary):
+        summary["actors"] += [summary["actors"][0], {**summary["actors"][0], "name": "Otto Niemand"}]
+
+    ran = cli("verify", stored(forge), "--article", str(article_file))
+    assert ran.code == 1
+    assert "1 unsupported" in ran.out
