@@ -63,7 +63,7 @@ def test_a_replay_gives_what_was_recorded_from_another_host_and_without_a_networ
     _, recorded = record()
     import socket
 
-    monkeypatch.setattr(socket, "socket", lambda *_, **__: pytest.fail("a socket was opened"))
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("a connection was made"))
     assert shown(replay()) == shown(recorded)
 
 
