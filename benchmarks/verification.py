@@ -23,7 +23,8 @@ from summarizer.core.article import normalise_text
 from summarizer.core.draft import Draft
 from summarizer.core.grounding import Grounded, ground
 from summarizer.core.sentences import Sentence, split_sentences
-from summarizer.core.summary import Actor, OpenQuestion, PlannedTalk, Position, Support
+from summarizer.core.summary import Actor, OpenQuestion, PlannedTalk, Position
+from summarizer.core.support import Support
 from tests.core.mutations import CLASSES, RIGHT_REASONS, Mutant, mutants
 
 Item = dict[str, Any]

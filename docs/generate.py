@@ -19,7 +19,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from summarizer.core.summary import ArticleSummary, Reason, Verdict
+from summarizer.core.summary import ArticleSummary
+from summarizer.core.support import Reason, Verdict
 from summarizer.render.terminal import SummaryView
 from summarizer.settings import Settings
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import HERE, generated, members
-from summarizer.core.summary import Reason, Verdict
+from summarizer.core.support import Reason, Verdict
 
 ROOT = Path(__file__).parents[1]
 

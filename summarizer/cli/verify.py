@@ -29,7 +29,7 @@ def verify(
     """
     from summarizer.archive.source import read_article
     from summarizer.archive.stored import read_summary
-    from summarizer.core.summary import Verdict
+    from summarizer.core.support import Verdict
     from summarizer.core.verification import verify as check
 
     stored = read_summary(summary)

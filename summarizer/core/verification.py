@@ -18,17 +18,8 @@ from summarizer.core.draft import (
 from summarizer.core.grounding import Grounded, ground
 from summarizer.core.names import name_key
 from summarizer.core.sentences import split_sentences
-from summarizer.core.summary import (
-    Actor,
-    ArticleSummary,
-    Evidence,
-    OpenQuestion,
-    PlannedTalk,
-    Position,
-    Reason,
-    Support,
-    Verdict,
-)
+from summarizer.core.summary import Actor, ArticleSummary, Evidence, OpenQuestion, PlannedTalk, Position
+from summarizer.core.support import Reason, Support, Verdict
 
 Item = Actor | Position | PlannedTalk | OpenQuestion
 

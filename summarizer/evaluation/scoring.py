@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.core.dates import resolve_date
-from summarizer.core.summary import ArticleSummary, Status, Verdict
+from summarizer.core.summary import ArticleSummary, Status
+from summarizer.core.support import Verdict
 from summarizer.evaluation.matching import (
     SAME_NAME,
     Pair,

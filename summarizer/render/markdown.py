@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from summarizer.core.summary import ArticleSummary, Evidence, Status, Support
+from summarizer.core.summary import ArticleSummary, Evidence, Status
+from summarizer.core.support import Support
 from summarizer.render.words import cited, days, made_by, origin, rejected_title, why
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")

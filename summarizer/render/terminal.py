@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from summarizer.core.summary import ArticleSummary, Evidence, PlannedTalk, Status, Support
+from summarizer.core.summary import ArticleSummary, Evidence, PlannedTalk, Status
+from summarizer.core.support import Support
 from summarizer.render.words import MARK, cited, days, made_by, origin, rejected_title, why
 
 _PROBLEM = {

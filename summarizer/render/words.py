@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.core.dates import DateInterval
-from summarizer.core.summary import ArticleSummary, Evidence, Provenance, Rejected, Support, Verdict
+from summarizer.core.summary import ArticleSummary, Evidence, Provenance, Rejected
+from summarizer.core.support import Support, Verdict
 
 MARK = {Verdict.SUPPORTED: "", Verdict.PARTIAL: "~", Verdict.UNSUPPORTED: "✗"}
 """Sign before an item that is not fully supported."""

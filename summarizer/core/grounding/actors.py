@@ -12,7 +12,8 @@ from summarizer.core.grounding.naming import Named, bare_name, is_role, proper_k
 from summarizer.core.grounding.reading import Reading
 from summarizer.core.grounding.verdicts import failed, verdict
 from summarizer.core.names import name_key
-from summarizer.core.summary import Actor, Reason
+from summarizer.core.summary import Actor
+from summarizer.core.support import Reason
 
 
 class Cast:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.core.grounding.suspicion import speaks_to_a_model
 from summarizer.core.sentences import Sentence
-from summarizer.core.summary import Evidence, Reason
+from summarizer.core.summary import Evidence
+from summarizer.core.support import Reason
 
 
 class Citations:

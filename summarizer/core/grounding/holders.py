@@ -10,7 +10,7 @@ from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.standing import Standing, standing
 from summarizer.core.grounding.words import related_to_any
 from summarizer.core.language import LanguageTable
-from summarizer.core.summary import Reason
+from summarizer.core.support import Reason
 
 _FURTHEST = 8
 _LED = 2

@@ -18,15 +18,8 @@ from summarizer.core.grounding.statements import abstract_reasons, text_reasons
 from summarizer.core.grounding.verdicts import ABSTRACT_FATAL, verdict
 from summarizer.core.names import name_key
 from summarizer.core.sentences import Sentence
-from summarizer.core.summary import (
-    Abstract,
-    Actor,
-    OpenQuestion,
-    Participant,
-    PlannedTalk,
-    Position,
-    Reason,
-)
+from summarizer.core.summary import Abstract, Actor, OpenQuestion, Participant, PlannedTalk, Position
+from summarizer.core.support import Reason
 
 _SCENE = 8
 """Sentences from the opening, and before an item, that may say in which week the story plays."""

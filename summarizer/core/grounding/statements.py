@@ -12,7 +12,7 @@ from summarizer.core.grounding.opposites import opposite_used
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.quotations import contains_quote, plain_quote, quotations
 from summarizer.core.grounding.reading import Reading
-from summarizer.core.summary import Reason
+from summarizer.core.support import Reason
 
 _RELATED = 0.5
 """From this share of an item's wording on, its evidence is taken for the right one."""

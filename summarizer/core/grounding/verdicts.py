@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizer.core.summary import Reason, Support, Verdict
+from summarizer.core.support import Reason, Support, Verdict
 
 _FATAL = frozenset(
     {
