@@ -53,10 +53,8 @@ _BEFORE_A_MORNING = (Kind.WEEKDAY, Kind.DAYWORD, Kind.SHIFT, Kind.FILLER, Kind.D
 class _Token:
     text: str
     group: str
-
-    @property
-    def key(self) -> str:
-        return self.text.casefold().replace("’", "'")
+    key: str
+    """The text as the vocabularies spell it."""
 
     @property
     def capitalised(self) -> bool:
@@ -68,7 +66,10 @@ def read_symbols(phrase: str, vocabulary: Vocabulary, longest: int = LONGEST_PHR
     text = " ".join(unicodedata.normalize("NFC", phrase[:longest]).split())
     text = re.sub(vocabulary.time_of_day, " ", text, flags=re.IGNORECASE | re.ASCII)
     text = re.sub(_CLOCK, " ", text, flags=re.ASCII)
-    tokens = [_Token(match[0], match.lastgroup or "word") for match in _TOKEN.finditer(text)]
+    tokens = [
+        _Token(match[0], match.lastgroup or "word", match[0].casefold().replace("’", "'"))
+        for match in _TOKEN.finditer(text)
+    ]
     symbols: list[Symbol] = []
     position = 0
     while position < len(tokens):

@@ -105,6 +105,8 @@ def _sets_another_week(preceding: str, reading: Reading, anchor: Anchor) -> bool
     The opening sets the scene and the last sentences carry it on; nothing between is read.
     """
     for passage in {preceding[:_PASSAGE], preceding[-_PASSAGE:]}:
+        if not any(char.isdigit() for char in passage):
+            continue
         told = Reading(read_symbols(passage, reading.vocabulary, _PASSAGE), reading.vocabulary, anchor)
         for position in range(len(told.symbols)):
             read = weekday_with_date(told, position) if told.kind(position) is Kind.WEEKDAY else None
