@@ -179,7 +179,7 @@ class IndexDraft(_DraftModel):
 
         `lines` maps sentence numbers to their text; rows of other numbers are ignored. `cont` joins a
         row's statement to the same speaker's last one, and its talk to the last talk. A continued talk
-        keeps the date and place of its first row: those of later rows were wrong in three of four cases.
+        keeps the date and place of its first row: a wrong date is worse than none.
         """
         rows = [row for row in self.sentences if row.n in lines]
         key = [row.n for row in rows if row.key][:_LONGEST_ABSTRACT] or [row.n for row in rows[:1]]

@@ -70,14 +70,13 @@ def summarize_article(
         verbatim=prompt.style is Style.EXTRACTIVE,
     )
     grounded = _grounded(draft, article, sentences)
-    notices = [*_missing(extractions, requests), *cut, *grounded.notices]
     repair = _repair(draft, grounded, requests, extractions, extractor)
+    asked: list[str] = []
     if repair:
-        grounded, notice = _corrected(draft, grounded, repair, article, sentences)
-        notices.append(notice)
+        grounded, asked = _corrected(draft, grounded, repair, article, sentences)
     return ArticleSummary(
         status=_status(extractions, grounded),
-        notices=notices,
+        notices=[*_missing(extractions, requests), *cut, *grounded.notices, *asked],
         article=article_reference(article, sentences, keep_text=options.keep_text),
         headline=grounded.headline or article.title or sentences[0].line,
         abstract=grounded.abstract,
@@ -175,18 +174,18 @@ def _repair(
 
 def _corrected(
     draft: Draft, before: Grounded, repair: Extraction, article: Article, sentences: Sequence[Sentence]
-) -> tuple[Grounded, str]:
+) -> tuple[Grounded, list[str]]:
     asked = f"{len(before.rejected)} unsupported items were sent back to the model"
     if not isinstance(repair.draft, Draft):
-        return before, f"{asked}, which gave no usable answer ({repair.outcome})"
-    corrections, _ = bounded(repair.draft, verbatim=False)
-    after, _ = bounded(with_corrections(draft, corrections), verbatim=False)
+        return before, [f"{asked}, which gave no usable answer ({repair.outcome})"]
+    corrections, cut = bounded(repair.draft, verbatim=False)
+    after, more = bounded(with_corrections(draft, corrections), verbatim=False)
     grounded = _grounded(after, article, sentences)
     rejected = still_rejected(
         before.rejected, _grounded(corrections, article, sentences).rejected, grounded.rejected
     )
     told = f"{asked}, which corrected or withdrew them" + (f"; {len(rejected)} remain" if rejected else "")
-    return replace(grounded, rejected=rejected), told
+    return replace(grounded, rejected=rejected), [*cut, *more, told]
 
 
 def _status(extractions: Sequence[Extraction], grounded: Grounded) -> Status:

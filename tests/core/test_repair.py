@@ -103,3 +103,11 @@ def test_the_local_model_and_long_articles_are_not_asked_again(article):
     assert len(extractor.requests) == 1
     summary, extractor = run(LONG, BAD, DRAFT, budget=300)
     assert len(extractor.requests) == summary.provenance.parts
+
+
+def test_what_is_cut_or_left_out_of_a_correction_is_reported_too(article):
+    talk = {**DRAFT["planned_talks"][0], "when": "nach Angaben aus Bonn", "place": None}
+    flood = {**CORRECTED, "planned_talks": [talk], "open_questions": [DRAFT["open_questions"][0]] * 100}
+    summary, _ = run(article, BAD, flood)
+    assert any("open questions beyond the first" in notice for notice in summary.notices)
+    assert any("names no time: nach Angaben aus Bonn" in notice for notice in summary.notices)

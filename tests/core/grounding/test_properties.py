@@ -137,4 +137,6 @@ def test_odd_characters_are_no_problem(text):
         positions=[{"evidence": [1], "holder": "Anna", "statement": text, "mode": "direct", "via": text}]
     )
     for language in ("de", "en", "ar"):
-        ground(items, split_sentences(normal, language), published=None, language=language)
+        found = ground(items, split_sentences(normal, language), published=None, language=language)
+        kept = [*found.positions, *(one.item for one in found.rejected)]
+        assert all(normal[e.start : e.end] == e.text for item in kept for e in item.evidence)
