@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from summarizer.archive.containers import seekable
@@ -32,7 +33,7 @@ def read_parquet(item: Item) -> Iterator[Record]:
             for row in batch.to_pylist():
                 number += 1
                 location = f"{item.location}:{number}"
-                yield record(location, lambda row=row, location=location: _document(item, row, location))  # type: ignore[misc]
+                yield record(location, partial(_document, item, row, location))
 
 
 def _columns(item: Item, there: list[str]) -> list[str]:
