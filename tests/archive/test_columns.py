@@ -61,6 +61,13 @@ def test_a_damaged_table_is_one_error() -> None:
     assert list(texts(write("m.parquet", whole[:20] + b"\xff" * 20 + whole[40:])))[-1].startswith("m.parquet")
 
 
+def test_a_value_repeated_by_a_dictionary_is_a_bomb_like_any_other() -> None:
+    write("n.parquet", table({"text": ["Ein Satz. " * 100_000] * 300}, compression="zstd"))
+    found = texts("n.parquet", max_bytes=1000)
+    assert "250 times its size" in found["n.parquet"]
+    assert len(found) < 150
+
+
 def test_a_table_in_an_archive_is_read() -> None:
     write("d.zip", zipped({"n.parquet": table({"text": TEXTS[:2]})}))
     assert texts("d.zip") == {"d.zip!/n.parquet:1": TEXTS[0], "d.zip!/n.parquet:2": TEXTS[1]}
