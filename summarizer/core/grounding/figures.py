@@ -13,7 +13,6 @@ _RANGE = frozenset(
     "auf bis und oder to or and – - — von statt from through et ou à y o a e do en tot of".split()
 )
 CLOCK = frozenset("uhr am pm h o'clock uur heures horas".split())
-_YEARS = range(1900, 2101)
 _MIN_GROUP = 3
 _LAST_DAY = 31
 _LONGEST_FIGURE = 24
@@ -77,11 +76,16 @@ class Figures:
         self.clocks |= other.clocks
 
 
+_NONE = Figures()
+"""Those of every passage without any; nobody adds to it."""
+
+
 def merged(parts: Iterable[Figures]) -> Figures:
     """Everything that any of `parts` states."""
     found = Figures()
     for part in parts:
-        found.merge(part)
+        if part is not _NONE:
+            found.merge(part)
     return found
 
 
@@ -109,24 +113,24 @@ def missing_dates(stated: Figures, known: Figures) -> bool:
 
 def read_figures(passage: Passage, table: LanguageTable) -> Figures:
     """All figures of a passage."""
-    found = Figures()
     words = passage.words
+    places = [at for at, word in enumerate(words) if word.figure]
+    if not places:
+        return _NONE
+    found = Figures()
     position = 0
-    while position < len(words):
-        word = words[position]
-        if not word.figure:
-            position += 1
+    for place in places:
+        if place < position:
             continue
+        word, position = words[place], place + 1
         if word.month is not None:
             found.months.add(word.month)
         elif word.weekday is not None:
             found.weekdays.add(word.weekday)
         elif word.digits or word.number is not None or word.ordinal is not None or word.scale is not None:
-            position = _figure(words, position, table, found)
-            continue
+            position = _figure(words, place, table, found)
         elif word.fold in table.loose_numbers:
             found.loose.add(table.loose_numbers[word.fold])
-        position += 1
     return found
 
 
@@ -146,7 +150,7 @@ def _figure(words: Sequence[Word], start: int, table: LanguageTable, found: Figu
         if month is not None and 1 <= value <= _LAST_DAY:
             found.days.add((value, month))
             found.months.add(month)
-        elif value in _YEARS and words[start].text.isdigit():
+        elif _is_year(value) and words[start].text.isdigit():
             found.years.add(value)
         elif words[start].scale is not None and not words[start].digits:
             found.loose.add(value)
@@ -159,6 +163,10 @@ def _figure(words: Sequence[Word], start: int, table: LanguageTable, found: Figu
     if not scaled:
         _spread(words, start, end, values, table, found)
     return end
+
+
+def _is_year(value: float) -> bool:
+    return 1900 <= value <= 2100 and value == int(value)
 
 
 def _per_cent(words: Sequence[Word], end: int) -> bool:
@@ -178,9 +186,7 @@ def _spread(
     if end + 1 >= len(words) or words[end].fold not in _RANGE:
         return
     behind = end + 1
-    if all(value in _YEARS for value in values) or not (
-        words[behind].digits or words[behind].number is not None
-    ):
+    if all(map(_is_year, values)) or not (words[behind].digits or words[behind].number is not None):
         return
     _, stop, scaled = _value(words, behind, table)
     if scaled:

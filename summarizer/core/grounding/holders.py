@@ -136,14 +136,14 @@ class Speakers:
 
     def stranger_speaks(self, span: Span, own: Sequence[Mention]) -> bool:
         """Whether somebody with a name who is no actor speaks there."""
+        names = self.full_names(span)
+        if not names:
+            return False
         known = [*own, *(mention for mention, _ in self._mentions[span[0]])]
-        taken = {
-            at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)
-        }
         return any(
             self.of(name) >= Standing.SPEAKER
-            for name in self.full_names(span)
-            if not taken.intersection(range(name.start, name.end))
+            for name in names
+            if not any(_overlap(name, mention) for mention in known)
         )
 
     def full_names(self, span: Span) -> list[Mention]:
@@ -219,6 +219,10 @@ def holder_reasons(
     return found or _said_elsewhere(marks, spans, speakers, own, keys)
 
 
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.sentence == other.sentence and one.start < other.end and other.start < one.end
+
+
 def _within(mention: Mention, span: Span) -> bool:
     return mention.sentence == span[0] and span[1] <= mention.start < span[2]
 
@@ -227,15 +231,17 @@ def _said_elsewhere(
     marks: set[str], spans: Sequence[Span], speakers: Speakers, own: Sequence[Mention], keys: Collection[str]
 ) -> list[Reason]:
     """Whether the words stand in another of the sentences, and somebody else says them there."""
-    shares = [speakers.shared(span, keys) for span in spans]
-    mine, theirs = 0, 0
-    for span, share in zip(spans, shares, strict=True):
+    mine, theirs = [], []
+    for span in spans:
         named = speakers.named(span)
-        if marks & set(named) or any(_within(mention, span) for mention in own):
-            mine = max(mine, share)
+        if not marks.isdisjoint(named) or any(_within(mention, span) for mention in own):
+            mine.append(span)
         elif max(named.values(), default=Standing.OBLIQUE) >= Standing.SPEAKER:
-            theirs = max(theirs, share)
-    return [Reason.HOLDER_NOT_SPEAKER] if theirs > _MUCH_MORE * mine else []
+            theirs.append(span)
+    if not theirs:
+        return []
+    most, least = (max((speakers.shared(span, keys) for span in side), default=0) for side in (theirs, mine))
+    return [Reason.HOLDER_NOT_SPEAKER] if most > _MUCH_MORE * least else []
 
 
 def _named(

@@ -70,12 +70,10 @@ class Surroundings:
 
     def reported(self) -> bool:
         """Konjunktiv without any verb of saying: the sentence goes on with what somebody else said."""
-        outside = [i for i, quoted in enumerate(self.quoted) if not quoted]
-        if not any(self.words[i].reported for i in outside):
+        if not [i for i, word in enumerate(self.words) if word.reported and not self.quoted[i]]:
             return False
-        table = self.table
-        sources = table.source_postpositions | table.source_nouns | table.sources
-        return not any(self.speech[i] or self.words[i].fold in sources for i in outside)
+        outside = [i for i, quoted in enumerate(self.quoted) if not quoted]
+        return not any(self.speech[i] or self.words[i].fold in self.table.any_source for i in outside)
 
     def behind_pronoun(self, start: int) -> bool:
         """Whether a pronoun is the subject of the clause before the name is reached."""
@@ -180,12 +178,11 @@ class Surroundings:
     def verb_before(self, left: int) -> int | None:
         """The verb of saying at `left`, adverbs and reflexives skipped ("äußerte sich auch")."""
         table = self.table
-        closed = table.prepositions | table.pronouns | table.coordinators
         for position in range(left, max(-1, left - _FURTHEST_ADVERB), -1):
             word = self.words[position]
             if self.speech[position]:
                 return position
-            if word.fold not in table.function_words or word.fold in closed:
+            if word.fold not in table.function_words or word.fold in table.before_subjects:
                 break
         return None
 
@@ -209,7 +206,8 @@ class Surroundings:
             return False
         if self.speech[position] or (self.table.capital_nouns and position == 0 and not self.named(position)):
             return False
-        return self.phrase_leader(position) not in NOT_SUBJECT | self.table.prepositions
+        leader = self.phrase_leader(position)
+        return leader not in NOT_SUBJECT and leader not in self.table.prepositions
 
     def named(self, position: int) -> bool:
         """Whether more follows."""

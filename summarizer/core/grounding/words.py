@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.core.grounding.naming import is_role
+from summarizer.core.grounding.suspicion import may_speak_to_a_model
 from summarizer.core.language import LanguageTable, language_table
 
 _FOLDS = str.maketrans(
@@ -76,6 +78,28 @@ class Word:
     """A part of a number or date."""
     sides: tuple[tuple[int, bool, str], ...]
     """Pairs of opposites that it belongs to: number, side, verb particle that must stand near."""
+    opens: bool
+    """Opens a clause."""
+    breaks: bool
+    """A mark that ends one."""
+    role: bool
+    """A title or function, or a compound of one."""
+    nameable: bool
+    """Capitalised, and nothing that has a capital without being a noun or name."""
+    orders: bool
+    """One of the words that sentences written for a language model are made of."""
+
+
+class _Known(dict[str, "Word"]):
+    """Words by token; one that is looked up for the first time is made."""
+
+    def __init__(self, make: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, token: str) -> Word:
+        word = self[token] = self._make(token)
+        return word
 
 
 class Lexicon:
@@ -83,21 +107,14 @@ class Lexicon:
 
     def __init__(self, table: LanguageTable) -> None:
         self.table = table
-        self._known: dict[str, Word] = {}
+        self._known = _Known(self._word)
         self._weekdays = tuple(table.weekdays.items())
 
     def words(self, tokens: list[str]) -> list[Word]:
         """The tokens as words."""
-        known = self._known
-        if len(known) > _MOST_WORDS:
-            known.clear()
-        found = []
-        for token in tokens:
-            word = known.get(token)
-            if word is None:
-                word = known[token] = self._word(token)
-            found.append(word)
-        return found
+        if len(self._known) > _MOST_WORDS:
+            self._known.clear()
+        return list(map(self._known.__getitem__, tokens))
 
     def _word(self, text: str) -> Word:
         table, fold = self.table, text.lower().replace("’", "'")
@@ -108,6 +125,8 @@ class Lexicon:
         # Abbreviated months and the verb "may" are words like any other unless capitalised.
         if month is not None and not text[0].isupper() and table.code in ("de", "en", "nl"):
             month = None
+        weekday = self._weekday(fold)
+        counts = number is not None or fold in table.ordinals or fold in table.scales
         function = fold in table.function_words
         names_source = fold in table.sources or fold in table.source_postpositions
         return Word(
@@ -131,15 +150,22 @@ class Lexicon:
             ordinal=table.ordinals.get(fold),
             scale=table.scales.get(fold),
             month=None if month is None else int(month),
-            weekday=self._weekday(fold),
+            weekday=weekday,
             figure=digits
-            or number is not None
+            or counts
             or month is not None
-            or fold in table.ordinals
-            or fold in table.scales
             or fold in table.loose_numbers
-            or self._weekday(fold) is not None,
+            or weekday is not None,
             sides=self._sides(fold) if letters else (),
+            opens=fold in table.adversatives or fold in table.subordinators,
+            breaks=text in BREAKS,
+            role=is_role(fold, table),
+            nameable=letters
+            and text[0].isupper()
+            and not (function or negator or counts or fold in table.percents)
+            and month is None
+            and weekday is None,
+            orders=letters and may_speak_to_a_model(text),
         )
 
     def _sides(self, fold: str) -> tuple[tuple[int, bool, str], ...]:
@@ -230,10 +256,11 @@ def related_to_any(key: str, others: Iterable[str]) -> bool:
     if len(key) < _SHORTEST_PREFIX:
         return False
     head, tail = key[:_SHORTEST_PREFIX], key[-_SHORTEST_PREFIX:]
-    return any(
-        (other[:_SHORTEST_PREFIX] == head or other[-_SHORTEST_PREFIX:] == tail) and related(key, other)
-        for other in others
-    )
+    for other in others:
+        alike = other[:_SHORTEST_PREFIX] == head or other[-_SHORTEST_PREFIX:] == tail
+        if alike and related(key, other):
+            return True
+    return False
 
 
 def spoken_number(fold: str, table: LanguageTable) -> float | None:

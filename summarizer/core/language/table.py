@@ -147,3 +147,15 @@ class LanguageTable:
     """Country to the beginnings of its adjective, people and capital."""
     antonyms: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     """Pairs of opposites."""
+    leading: frozenset[str] = field(init=False, repr=False)
+    """Prepositions that are no determiners."""
+    any_source: frozenset[str] = field(init=False, repr=False)
+    """Every word that names a source."""
+    before_subjects: frozenset[str] = field(init=False, repr=False)
+    """Function words that may begin what follows a verb: prepositions, pronouns, coordinators."""
+
+    def __post_init__(self) -> None:
+        sources = self.sources | self.source_nouns | self.source_postpositions
+        object.__setattr__(self, "leading", self.prepositions - self.determiners)
+        object.__setattr__(self, "any_source", sources)
+        object.__setattr__(self, "before_subjects", self.prepositions | self.pronouns | self.coordinators)
