@@ -8,7 +8,7 @@ from summarizer.core.draft import Draft, DraftActor
 from summarizer.core.grounding.citations import Citations
 from summarizer.core.grounding.identity import Register
 from summarizer.core.grounding.mentions import Mention
-from summarizer.core.grounding.naming import Named, bare_name, is_role, proper_kind, without_article
+from summarizer.core.grounding.naming import Named, bare_name, proper_kind, without_article
 from summarizer.core.grounding.reading import Reading
 from summarizer.core.grounding.verdicts import failed, verdict
 from summarizer.core.names import name_key
@@ -100,7 +100,7 @@ class Cast:
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True
         before = (self._reading.passages[m.sentence].words[max(0, m.start - 2) : m.start] for m in mentions)
-        return any(is_role(word.fold, self._table) for words in before for word in words if word.letters)
+        return any(word.role for words in before for word in words if word.letters)
 
     def _determined(self, mention: Mention) -> bool:
         before = self._reading.passages[mention.sentence].words[max(0, mention.start - 1) : mention.start]

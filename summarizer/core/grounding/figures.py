@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.core.grounding.passage import Passage
@@ -13,9 +13,8 @@ _RANGE = frozenset(
     "auf bis und oder to or and – - — von statt from through et ou à y o a e do en tot of".split()
 )
 CLOCK = frozenset("uhr am pm h o'clock uur heures horas".split())
-_MIN_GROUP = 3
+_MOST_SCALES = 3
 _LAST_DAY = 31
-_LONGEST_FIGURE = 24
 _LONGEST_CLOCK = 5
 
 
@@ -202,7 +201,7 @@ def _value(words: Sequence[Word], start: int, table: LanguageTable) -> tuple[set
     word = words[start]
     end = start + 1
     if word.digits:
-        values = figure_values(word.text, table)
+        values = set(word.values)
     elif word.scale is not None:
         values, end = {1.0}, start
     else:
@@ -211,41 +210,12 @@ def _value(words: Sequence[Word], start: int, table: LanguageTable) -> tuple[set
             values = {value + (words[end].number or 0) for value in values}
             end += 1
     scale = 0.0
-    while end < len(words) and (factor := words[end].scale) is not None and end - start < _MIN_GROUP:
+    while end < len(words) and (factor := words[end].scale) is not None and end - start < _MOST_SCALES:
         scale = (scale or 1.0) * factor
         end += 1
     if scale:
         values = {round(value * scale, 6) for value in values}
     return values, max(end, start + 1), scale
-
-
-def figure_values(text: str, table: LanguageTable) -> set[float]:
-    """Readings of a figure; two where the language does not tell which mark is the decimal one."""
-    if len(text) > _LONGEST_FIGURE:
-        return {float(hash(text))}
-    decimals = table.decimal or ".,"
-    return {value for decimal in decimals for value in _readings(text, decimal)}
-
-
-def _readings(text: str, decimal: str) -> Iterator[float]:
-    group = "," if decimal == "." else "."
-    plain = "".join(char for char in text if char.isdecimal() or char in ".,:")
-    whole, _, fraction = plain.partition(decimal)
-    groups = whole.replace(":", group).split(group)
-    grouped = len(groups) > 1 and all(len(part) == _MIN_GROUP for part in groups[1:])
-    if (
-        fraction.replace(decimal, "").replace(group, "") != fraction
-        or ":" in plain
-        or (len(groups) > 1 and not grouped)
-    ):
-        # Scores, versions, a foreign decimal mark: each part counts, and so does the other reading.
-        yield from (float(part) for part in plain.replace(",", ".").replace(":", ".").split(".") if part)
-        if plain.count(group) == 1 and ":" not in plain and decimal not in plain:
-            yield float(plain.replace(group, "."))
-        return
-    number = "".join(groups) + ("." + fraction if fraction else "")
-    if number:
-        yield round(float(number), 6)
 
 
 def _is_clock(words: Sequence[Word], start: int) -> bool:

@@ -12,7 +12,6 @@ from summarizer.core.grounding.mentions import Mention, NameIndex
 from summarizer.core.grounding.naming import (
     PARTICLES,
     bare_name,
-    is_role,
     organises,
     role_words,
     without_article,
@@ -122,7 +121,7 @@ class Register:
         for mention in item.mentions:
             before = self._words_before(mention)
             if item.kind == "person":
-                found |= {word.fold for word in before if is_role(word.fold, self._table)}
+                found |= {word.fold for word in before if word.role}
             elif item.kind == "organization":
                 found |= {word.fold for word in before[:1] if organises(word.fold, self._table)}
         return frozenset(word for word in found if len(word) >= _SHORTEST_ROLE)

@@ -93,12 +93,11 @@ class NameIndex:
             return set()
         cut = [part[: -len(ending)] for ending in endings if part.endswith(ending)]
         cut = [stem for stem in cut if len(stem) >= _SHORTEST_STEM]
-        return {
-            fold
-            for fold in alike
-            if fold in cut
-            or any(fold.startswith(stem) and fold[len(stem) :] in endings for stem in (part, *cut))
-        }
+        found = {stem for stem in cut if stem in alike}
+        for stem in (part, *cut):
+            end = len(stem)
+            found.update([fold for fold in alike if fold[end:] in endings and fold.startswith(stem)])
+        return found
 
     def _mention(self, place: int, length: int) -> Mention:
         number, start, _ = self._solid[place]

@@ -71,7 +71,7 @@ class _Side:
         found: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, words in self.clauses.items():
             for word in words:
-                if word.content or word.digits:
+                if word.telling:
                     found[word.key].add(place)
         return found
 
@@ -122,11 +122,7 @@ def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
 def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
     start, end = bisect_left(passage.clauses, clause), bisect_right(passage.clauses, clause)
-    own = [
-        j
-        for j, word in enumerate(words[start:end], start)
-        if (word.content or word.digits) and word.fold not in named
-    ]
+    own = [j for j, word in enumerate(words[start:end], start) if word.telling and word.fold not in named]
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
     near = [words[j].key for j in own if abs(j - i) <= _REACH]
@@ -205,9 +201,7 @@ def _other_figures(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _added(negation: _Negation, stated: _Side, known: _Side, free: list[_Negation]) -> bool:
-    own = [
-        word.key for word in stated.clauses[negation.passage, negation.clause] if word.content or word.digits
-    ]
+    own = [word.key for word in stated.clauses[negation.passage, negation.clause] if word.telling]
     figures = known.clauses_with(negation.amounts)
     places = figures or (
         known.clauses_with(negation.focus[:1])
@@ -256,12 +250,12 @@ def _negated_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[i
 
 def _retold_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[int, int]]:
     """Clauses of the statement that are made of the negated clause's words."""
-    theirs = [w.key for w in known.clauses[negation.passage, negation.clause] if w.content or w.digits]
+    theirs = [w.key for w in known.clauses[negation.passage, negation.clause] if w.telling]
     found: set[tuple[int, int]] = set()
     if negation.leads and not stated.has(negation.focus[0]):
         return found
     for place, words in stated.clauses.items():
-        keys = {word.key for word in words if word.content or word.digits}
+        keys = {word.key for word in words if word.telling}
         shared = sum(related_to_any(key, theirs) for key in keys)
         small = shared == len(keys) and len(theirs) < _REACH
         if (

@@ -62,7 +62,7 @@ class Vocabulary:
 
     def overlap(self, item: Passage, cited: Collection[int], named: Collection[str] = ()) -> Overlap:
         """Compare where the words of an item, those of the `named` apart, stand with the sentences cited."""
-        keys = {word.key for word in item.telling if word.fold not in named}
+        keys = {word.key for word in item.words if word.telling and word.fold not in named}
         near = frozenset[str]().union(*[self._passages[n].keys for n in cited])
         known = total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)

@@ -50,14 +50,9 @@ class Passage:
         return frozenset([word.fold for word in self.words])
 
     @Lazy
-    def telling(self) -> Sequence[Word]:
-        """The words that carry meaning, and the figures."""
-        return [word for word in self.words if word.content or word.digits]
-
-    @Lazy
     def keys(self) -> frozenset[str]:
         """Base forms of the words that carry meaning, and the figures."""
-        return frozenset([word.key for word in self.telling])
+        return frozenset([word.key for word in self.words if word.telling])
 
     @Lazy
     def negators(self) -> Sequence[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.core.grounding.naming import is_role
+from summarizer.core.grounding.numerals import figure_values
 from summarizer.core.grounding.suspicion import may_speak_to_a_model
 from summarizer.core.language import LanguageTable, language_table
 
@@ -36,6 +37,7 @@ _LONGEST_KEY = 9
 _SHORTEST_STEM = 3
 _SHORTEST_PREFIX = 4
 _MOST_WORDS = 50_000
+_NO_VALUES: frozenset[float] = frozenset()
 _DIGITS = re.compile(r"\d")
 QUOTES = frozenset('„“”"«»‚‘‛›‹')
 BREAKS = frozenset(",;:–—()…!?.|")
@@ -52,6 +54,8 @@ class Word:
     """Base form, approximately: equal for the inflected forms of a word; empty for marks."""
     content: bool
     """Carries meaning of its own: no mark, function word, negator or number."""
+    telling: bool
+    """Carries meaning, or is a figure."""
     capital: bool
     letters: bool
     negator: bool
@@ -69,6 +73,8 @@ class Word:
     """A verb of refusal."""
     speech: bool
     digits: bool
+    values: frozenset[float]
+    """What its digits may mean."""
     number: float | None
     ordinal: float | None
     scale: float | None
@@ -86,6 +92,8 @@ class Word:
     """A title or function, or a compound of one."""
     nameable: bool
     """Capitalised, and nothing that has a capital without being a noun or name."""
+    source: bool
+    """Names a source, alone or with a preposition."""
     orders: bool
     """One of the words that sentences written for a language model are made of."""
 
@@ -129,11 +137,13 @@ class Lexicon:
         counts = number is not None or fold in table.ordinals or fold in table.scales
         function = fold in table.function_words
         names_source = fold in table.sources or fold in table.source_postpositions
+        content = letters and not (function or negator or names_source) and number is None
         return Word(
             text=text,
             fold=fold,
             key=stem(fold, table) if letters else fold if digits else "",
-            content=letters and not (function or negator or names_source) and number is None,
+            content=content,
+            telling=content or digits,
             capital=text[0].isupper(),
             letters=letters,
             negator=negator,
@@ -146,6 +156,7 @@ class Lexicon:
             refuses=letters and fold.startswith(table.refusals or ("\0",)),
             speech=letters and self._speech(text, fold),
             digits=digits,
+            values=figure_values(text, table) if digits else _NO_VALUES,
             number=number,
             ordinal=table.ordinals.get(fold),
             scale=table.scales.get(fold),
@@ -165,6 +176,7 @@ class Lexicon:
             and not (function or negator or counts or fold in table.percents)
             and month is None
             and weekday is None,
+            source=fold in table.any_source,
             orders=letters and may_speak_to_a_model(text),
         )
 
