@@ -48,6 +48,6 @@ class Citations:
     def _is_suspect(self, place: int) -> bool:
         if place not in self._suspect:
             line = self._sentences[place].line
-            looked_at = has_brackets(line) or any(word.orders for word in self._passages[place].words)
-            self._suspect[place] = looked_at and speaks_to_a_model(line)
+            orders = [word for word in self._passages[place].words if word.orders]
+            self._suspect[place] = bool(orders or has_brackets(line)) and speaks_to_a_model(line)
         return self._suspect[place]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from summarizer.core.grounding.passage import Passage, tokens
@@ -29,15 +29,18 @@ class NameIndex:
         self._table = table
         self._found: dict[tuple[str, bool], list[Mention]] = {}
         self._formed: dict[tuple[str, bool], set[str]] = {}
-        # All words but marks, one sentence after another: where each stands, and what it is.
-        self._solid = [
-            (number, at, word.fold)
-            for number, passage in enumerate(passages)
-            for at, word in enumerate(passage.words)
-            if word.key
-        ]
+        # All words but marks, one sentence after another: which sentence, where in it, and what it is.
+        # Lists side by side: thousands of tuples would keep the garbage collector busy.
+        self._numbers: list[int] = []
+        self._positions: list[int] = []
+        self._folds: list[str] = []
+        for number, passage in enumerate(passages):
+            solid = [at for at, word in enumerate(passage.words) if word.key]
+            self._numbers += [number] * len(solid)
+            self._positions += solid
+            self._folds += [word.fold for word in passage.words if word.key]
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, (_, _, fold) in enumerate(self._solid):
+        for place, fold in enumerate(self._folds):
             self._places[fold].append(place)
 
     @Lazy
@@ -48,10 +51,9 @@ class NameIndex:
             found[fold[:_SHORTEST_STEM]].append(fold)
         return found
 
-    def at(self, fold: str) -> Iterator[tuple[int, int]]:
+    def at(self, fold: str) -> list[tuple[int, int]]:
         """Sentence and position of every occurrence of a word, in the order of the article."""
-        for place in self._places.get(fold, ()):
-            yield self._solid[place][:2]
+        return [(self._numbers[place], self._positions[place]) for place in self._places.get(fold, ())]
 
     def find(self, name: str, *, person: bool = False) -> list[Mention]:
         """All mentions in the order of the article; persons keep their surnames' spelling."""
@@ -89,7 +91,7 @@ class NameIndex:
     def _inflected(self, part: str, endings: Sequence[str]) -> set[str]:
         """Words of the article that differ from `part` by one of these endings, added, cut or exchanged."""
         alike = self._alike.get(part[:_SHORTEST_STEM])
-        if alike is None:
+        if alike is None or alike == [part]:
             return set()
         cut = [part[: -len(ending)] for ending in endings if part.endswith(ending)]
         cut = [stem for stem in cut if len(stem) >= _SHORTEST_STEM]
@@ -100,13 +102,12 @@ class NameIndex:
         return found
 
     def _mention(self, place: int, length: int) -> Mention:
-        number, start, _ = self._solid[place]
-        return Mention(number, start, self._solid[place + length - 1][1] + 1)
+        start, end = self._positions[place], self._positions[place + length - 1] + 1
+        return Mention(self._numbers[place], start, end)
 
     def _continues(self, place: int, forms: Sequence[set[str]]) -> bool:
-        number = self._solid[place][0]
-        following = self._solid[place + 1 : place + 1 + len(forms)]
-        return len(following) == len(forms) and all(
-            other == number and fold in allowed
-            for (other, _, fold), allowed in zip(following, forms, strict=True)
-        )
+        last = place + len(forms)
+        if last >= len(self._folds) or self._numbers[last] != self._numbers[place]:
+            return False
+        following = self._folds[place + 1 : last + 1]
+        return all(fold in allowed for fold, allowed in zip(following, forms, strict=True))

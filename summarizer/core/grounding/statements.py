@@ -48,13 +48,16 @@ def text_reasons(
         return []
     passage = reading.passage(text)
     folds = reading.passage(holder).folds
+    quotes = quotations(text)
     reasons = [
-        *_quote_reasons(text, cited, reading),
+        *_quote_reasons(quotes, cited, reading),
         *_figure_reasons(passage, cited, reading, question=question),
         *_name_reasons(passage, reading, question=question),
     ]
     verbatim = contains_quote(" ".join([reading.plain(n) for n in cited]), plain_quote(text).strip(" ."))
-    if not verbatim and not _quotes_carry(text, reasons):
+    # A verified quotation of more than one word ties a text to its evidence.
+    tied = verbatim or (not reasons and any(" " in quote for quote in quotes))
+    if not tied:
         reasons += _overlap_reasons(passage, cited, reading, folds, question=question)
     if not question and reading.table.code:
         known = [reading.passages[n] for n in cited]
@@ -82,7 +85,7 @@ def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[
     everything = range(len(reading.sentences))
     passage = reading.passage(text)
     reasons = [
-        *_quote_reasons(text, everything, reading),
+        *_quote_reasons(quotations(text), everything, reading),
         *_figure_reasons(passage, everything, reading, question=False),
         *_name_reasons(passage, reading, question=False),
     ]
@@ -97,13 +100,7 @@ def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[
     return reasons
 
 
-def _quotes_carry(text: str, reasons: Sequence[Reason]) -> bool:
-    """A verified quotation of more than one word ties a text to its evidence."""
-    return not reasons and any(" " in quote for quote in quotations(text))
-
-
-def _quote_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Reason]:
-    quotes = quotations(text)
+def _quote_reasons(quotes: Sequence[str], cited: Sequence[int], reading: Reading) -> list[Reason]:
     if not quotes:
         return []
     near = (
