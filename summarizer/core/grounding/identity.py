@@ -165,8 +165,7 @@ class Register:
 
     def _stands_for(self, fold: str, following: Sequence[Word]) -> bool:
         """A capital does; an adjective only before "government" and the like."""
-        capitals = [stems[1:] for name, stems in self._table.countries.items()]
-        if any(fold == capital or fold.removesuffix("s") == capital for row in capitals for capital in row):
+        if fold in self._table.capitals or fold.removesuffix("s") in self._table.capitals:
             return True
         return any(word.fold.startswith(self._table.governments or ("\0",)) for word in following)
 

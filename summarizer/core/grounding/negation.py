@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.core.grounding.figures import CLOCK
 from summarizer.core.grounding.passage import Passage
@@ -20,8 +20,7 @@ _ABSOLUTE = frozenset("nie niemals never jamais nunca nooit mai kein keine ohne 
 _SAME_CLAUSE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class _Negation:
+class _Negation(NamedTuple):
     passage: int
     clause: int
     focus: tuple[str, ...]
@@ -122,22 +121,21 @@ def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
 def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
     start, end = bisect_left(passage.clauses, clause), bisect_right(passage.clauses, clause)
-    own = [j for j, word in enumerate(words[start:end], start) if word.telling and word.fold not in named]
+    own = [j for j in range(start, end) if words[j].telling and words[j].fold not in named]
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
-    near = [words[j].key for j in own if abs(j - i) <= _REACH]
+    near = [j for j in own if -_REACH <= j - i <= _REACH]
+    figures = [j for j in own if words[j].digits]
     following = next((word for word in words[i + 1 : i + 3] if word.content), None)
     return _Negation(
         passage=n,
         clause=clause,
         focus=tuple((right[:1] or left[:1]) + (left[:1] if right else left[1:2])),
-        around=frozenset(near + right[:2]),
+        around=frozenset([words[j].key for j in near] + right[:2]),
         leads=bool(right),
         elliptic=not right and end - i - 1 <= _TAIL,
-        figures=frozenset(words[j].key for j in own if words[j].digits),
-        amounts=tuple(
-            words[j].key for j in own if words[j].digits and abs(j - i) <= _REACH and _amount(words, j)
-        ),
+        figures=frozenset([words[j].key for j in figures]),
+        amounts=tuple([words[j].key for j in figures if j in near and _amount(words, j)]),
         noun=following.fold if following is not None and words[i].adnominal else "",
     )
 

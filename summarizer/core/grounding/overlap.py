@@ -140,7 +140,7 @@ class Vocabulary:
 
     def _country(self, fold: str) -> bool:
         """ "griechisch" stands for Greece, Athens for its government."""
-        return any(
+        return fold.startswith(self._table.of_countries) and any(
             (fold == name or fold.startswith(stems))
             and any(other == name or other.startswith(stems) for other in self._folds)
             for name, stems in self._table.countries.items()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,6 +45,10 @@ BREAKS = frozenset(",;:–—()…!?.|")
 PERCENT = "%"
 
 
+Side = tuple[int, bool, str]
+"""One side of a pair of opposites: number of the pair, side, verb particle that must stand near."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """One token and everything that does not depend on its neighbours."""
@@ -82,8 +87,8 @@ class Word:
     weekday: int | None
     figure: bool
     """A part of a number or date."""
-    sides: tuple[tuple[int, bool, str], ...]
-    """Pairs of opposites that it belongs to: number, side, verb particle that must stand near."""
+    sides: tuple[Side, ...]
+    """Pairs of opposites that it belongs to."""
     opens: bool
     """Opens a clause."""
     breaks: bool
@@ -116,7 +121,18 @@ class Lexicon:
     def __init__(self, table: LanguageTable) -> None:
         self.table = table
         self._known = _Known(self._word)
-        self._weekdays = tuple(table.weekdays.items())
+        self._weekdays = tuple(table.weekdays)
+        self._denials = [term.partition("+")[::2] for term in table.denials]
+        self._denial_heads = tuple(head for head, _ in self._denials)
+        # Hardly any word is one of a pair of opposites, and every new word is asked: whole words by
+        # themselves, beginnings of words by their first letter.
+        self._whole: defaultdict[str, list[Side]] = defaultdict(list)
+        self._begun: defaultdict[str, list[tuple[str, Side]]] = defaultdict(list)
+        for head, side in _opposites(table):
+            if head.endswith("*") or side[2]:
+                self._begun[head[0]].append((head.rstrip("*"), side))
+            else:
+                self._whole[head].append(side)
 
     def words(self, tokens: list[str]) -> list[Word]:
         """The tokens as words."""
@@ -180,20 +196,14 @@ class Lexicon:
             orders=letters and may_speak_to_a_model(text),
         )
 
-    def _sides(self, fold: str) -> tuple[tuple[int, bool, str], ...]:
-        found = []
-        for number, pair in enumerate(self.table.antonyms):
-            for side, terms in zip((False, True), pair, strict=True):
-                for head, _, particle in (term.partition("+") for term in terms):
-                    if fold == head or (
-                        (head.endswith("*") or particle) and fold.startswith(head.rstrip("*"))
-                    ):
-                        found.append((number, side, particle))
-        return tuple(found)
+    def _sides(self, fold: str) -> tuple[Side, ...]:
+        begun = [side for head, side in self._begun.get(fold[0], ()) if fold.startswith(head)]
+        return (*self._whole.get(fold, ()), *begun)
 
     def _denies(self, fold: str) -> tuple[str, ...]:
-        terms = (term.partition("+") for term in self.table.denials)
-        return tuple(particle for head, _, particle in terms if fold.startswith(head))
+        if not fold.startswith(self._denial_heads):
+            return ()
+        return tuple([particle for head, particle in self._denials if fold.startswith(head)])
 
     def _speech(self, text: str, fold: str) -> bool:
         table = self.table
@@ -205,7 +215,16 @@ class Lexicon:
         return not (table.reported_forms and fold.endswith("e") and not fold.endswith("te"))
 
     def _weekday(self, fold: str) -> int | None:
-        return next((int(n) for name, n in self._weekdays if fold.startswith(name)), None)
+        if not fold.startswith(self._weekdays):
+            return None
+        return next(int(n) for name, n in self.table.weekdays.items() if fold.startswith(name))
+
+
+def _opposites(table: LanguageTable) -> Iterator[tuple[str, Side]]:
+    for number, pair in enumerate(table.antonyms):
+        for side, terms in zip((False, True), pair, strict=True):
+            for head, _, particle in (term.partition("+") for term in terms):
+                yield head, (number, side, particle)
 
 
 @lru_cache(maxsize=16)
@@ -299,6 +318,8 @@ def _below_hundred(fold: str, table: LanguageTable) -> float | None:
         return 1.0
     if fold in table.numbers:
         return table.numbers[fold]
+    if not fold.endswith(table.ten_endings):
+        return None
     for ten, value in table.tens.items():
         for joint in ("und", "en", "ën"):
             if fold.endswith(joint + ten):
