@@ -245,10 +245,11 @@ def stem(fold: str, table: LanguageTable) -> str:
 def _without_ending(base: str, suffixes: tuple[str, ...]) -> str:
     for suffix in suffixes:
         # A short rest is rather the word itself: "warte" is no past tense of "war".
-        left = len(base) - len(suffix)
-        if left >= _SHORTEST_STEM + (suffix[0] == "t" and len(suffix) > 1) and base.endswith(suffix):
-            base = base[:left]
-            break
+        if base.endswith(suffix):
+            left = len(base) - len(suffix)
+            if left >= _SHORTEST_STEM + (suffix[0] == "t" and len(suffix) > 1):
+                base = base[:left]
+                break
     return base[:-1] if base.endswith("t") and len(base) > _SHORTEST_STEM else base
 
 
