@@ -60,9 +60,7 @@ def summarize_article(
     Raises `InputError` for an article without a sentence and `ProviderError` when the endpoint
     cannot be used; everything else ends in a summary whose `status` says how it went.
     """
-    sentences = split_sentences(article.text, article.language)
-    if not sentences:
-        raise InputError("the article has no sentence in it", hint="pass a text with at least one sentence")
+    sentences = _sentences(article)
     requests = _requests(article, sentences, extractor, prompt, options)
     extractions = _extract(requests, extractor)
     draft, cut = bounded(
@@ -95,6 +93,25 @@ def summarize_article(
             tool_version=options.tool_version,
         ),
     )
+
+
+def ask_article(article: Article, extractor: Extractor, prompt: Prompt, options: Options) -> None:
+    """Put every question about one article to the model that a summary of it would, and drop the answers.
+
+    Cheaper than a summary where the answers decide nothing: a model that is sent no unsupported items
+    back is asked once a part, whatever it says. Raises as `summarize_article` does.
+    """
+    if extractor.card.repairs_items:
+        summarize_article(article, extractor, prompt, options)
+    else:
+        _extract(_requests(article, _sentences(article), extractor, prompt, options), extractor)
+
+
+def _sentences(article: Article) -> tuple[Sentence, ...]:
+    sentences = split_sentences(article.text, article.language)
+    if not sentences:
+        raise InputError("the article has no sentence in it", hint="pass a text with at least one sentence")
+    return sentences
 
 
 def _requests(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sentencex
 
@@ -47,11 +47,11 @@ class Sentence:
     start: int
     end: int
     text: str
+    line: str = field(init=False, repr=False, compare=False)
+    """The sentence as one line: runs of white space, line breaks included, become one blank."""
 
-    @property
-    def line(self) -> str:
-        """The sentence as one line: runs of white space, line breaks included, become one blank."""
-        return " ".join(self.text.split())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "line", " ".join(self.text.split()))
 
 
 def split_sentences(text: str, language: str | None = None) -> tuple[Sentence, ...]:

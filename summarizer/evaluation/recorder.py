@@ -56,7 +56,7 @@ def resolved(profile: Profile, settings: Settings) -> Profile:
 def plan(evals: Path, profile: Profile, examples: Sequence[Example], *, everything: bool = False) -> Plan:
     """Which of `examples` are stale or missing (or all, with `everything`) and what they would cost."""
     with player(evals, profile) as one:
-        wanted = [e for e in profile.concerned(examples) if everything or one.play(e).state is not State.OK]
+        wanted = [e for e in profile.concerned(examples) if everything or one.check(e).state is not State.OK]
         card = one.card
     prompt = load_prompt(card.prompt)
     overhead = (len(prompt.system) + len(prompt.user)) / _CHARACTERS_A_TOKEN

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.api import Summarizer
 from summarizer.core.errors import ProviderError, StaleRecordingError
+from summarizer.core.pipeline import Options, ask_article
 from summarizer.core.summary import ArticleSummary
 from summarizer.evaluation.dataset import Example
 from summarizer.evaluation.profile import Profile
@@ -25,6 +27,7 @@ from summarizer.settings import Settings
 if TYPE_CHECKING:
     import httpx2
 
+    from summarizer.core.article import Article
     from summarizer.core.extraction import ModelCard
 
 
@@ -43,9 +46,10 @@ class State(StrEnum):
 class Case:
     """What became of one article.
 
-    `summary` is None where the recording is not usable, and where the endpoint itself refused (then
-    `failure` says why). `recording` is a hash over questions and answers, `seconds` how long the answers
-    took when they were recorded, `unplayed` short keys of recordings that this article no longer asks for.
+    `summary` is None where the recording is not usable, where it was only checked, and where the endpoint
+    itself refused (then `failure` says why). `recording` is a hash over questions and answers, `seconds`
+    how long the answers took when they were recorded, `unplayed` short keys of recordings that this
+    article no longer asks for.
     """
 
     example: Example
@@ -74,6 +78,7 @@ class Player:
         self._extractor = connect(settings, transport=cassette)
         self._prompt = load_prompt(self._extractor.card.prompt)
         self._summarizer = Summarizer(self._extractor, settings)
+        self._language = settings.language
         self._other_model = profile.changed_model(self.card)
 
     @property
@@ -84,11 +89,23 @@ class Player:
     def play(self, example: Example, *, keep_text: bool = False) -> Case:
         """One article. Raises `ProviderError` only for what is not the model's answer (a real endpoint
         that cannot be reached, a key that it does not accept)."""
+        return self._case(example, partial(self._summarizer.summarize, example.article, keep_text=keep_text))
+
+    def check(self, example: Example) -> Case:
+        """The same questions, without the summary: for telling what is recorded. Raises as `play` does."""
+        if example.article.language is None:
+            return self.play(example)
+        return self._case(example, partial(self._ask, example.article))
+
+    def _ask(self, article: Article) -> None:
+        ask_article(article, self._extractor, self._prompt, Options(output_language=self._language))
+
+    def _case(self, example: Example, ask: Callable[[], ArticleSummary | None]) -> Case:
         summary, failure = None, ""
         self._extractor.endpoint.forget()
         with self._cassette.about(Subject(example.id, self._prompt.sha256, example.question)):
             try:
-                summary = self._summarizer.summarize(example.article, keep_text=keep_text)
+                summary = ask()
             except StaleRecordingError:
                 pass
             except ProviderError as error:

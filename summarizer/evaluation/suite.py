@@ -91,9 +91,9 @@ def variant(profile: Profile, prompt: str) -> Profile:
 
 
 def standing(evals: Path, profile: Profile, dataset: Dataset, examples: Sequence[Example]) -> Standing:
-    """Replay `examples` without scoring. Raises `InputError` for damaged recordings."""
+    """Ask what `examples` would ask, without summaries. Raises `InputError` for damaged recordings."""
     with player(evals, profile) as one:
-        cases = tuple(one.play(example) for example in profile.concerned(examples))
+        cases = tuple(one.check(example) for example in profile.concerned(examples))
         return Standing(profile, cases, orphans(one.store, profile.concerned(dataset.examples)))
 
 

@@ -10,7 +10,7 @@ from summarizer.evaluation.dataset import load_dataset
 from summarizer.evaluation.profile import load_profile
 from summarizer.evaluation.recorder import plan, record
 from summarizer.evaluation.replay import State
-from summarizer.evaluation.suite import chosen_profiles, standing
+from summarizer.evaluation.suite import chosen_profiles, evaluate, standing
 from summarizer.settings import load_settings
 from tests.endpoint import Endpoint, failure
 from tests.evaluation.samples import answered, article, folder, recorded
@@ -45,10 +45,24 @@ def other_prompt(monkeypatch):
 
 
 def test_what_was_recorded_is_ok_and_scores_as_recorded(evals):
-    found = stand(evals)
+    dataset = load_dataset(evals)
+    found = evaluate(evals, load_profile(evals, "one"), dataset, dataset.examples).standing
     assert [case.state for case in found.cases] == [State.OK] * 3
     assert all(case.summary.status == "ok" for case in found.cases)
     assert found.usable
+
+
+def test_a_check_of_stale_recordings_finds_what_a_replay_finds(evals, other_prompt):
+    dataset = load_dataset(evals)
+    with replay.player(evals, load_profile(evals, "one")) as one:
+        for example in dataset.examples:
+            assert_alike(one.check(example), one.play(example))
+
+
+def assert_alike(checked, played):
+    for name in ("example", "state", "recording", "seconds", "failure", "unplayed"):
+        assert getattr(checked, name) == getattr(played, name), name
+    assert str(checked.miss) == str(played.miss)
 
 
 def test_one_changed_word_of_a_prompt_is_named_for_every_article(evals, other_prompt):

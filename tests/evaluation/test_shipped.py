@@ -46,6 +46,12 @@ def test_every_recording_is_ok_and_used(dataset, name, monkeypatch):
     assert (found.usable, found.orphans, found.unplayed) == (True, (), [])
 
 
+def test_a_check_without_summaries_plays_the_same_recordings(dataset, local):
+    checked = standing(EVALS, load_profile(EVALS, "local"), dataset, dataset.examples)
+    for one, other in zip(checked.cases, local.standing.cases, strict=True):
+        assert (one.recording, one.state, one.unplayed) == (other.recording, other.state, other.unplayed)
+
+
 def test_no_secret_in_any_cassette():
     assert len(FILES) > 50
     for path in FILES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.core.dates.symbols import Kind, Symbol, Symbols, Unit, Vocabulary
 
@@ -49,8 +49,7 @@ _PREPOSITIONS = (
 _BEFORE_A_MORNING = (Kind.WEEKDAY, Kind.DAYWORD, Kind.SHIFT, Kind.FILLER, Kind.DAYPART, Kind.VETO)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     group: str
     key: str
@@ -82,6 +81,8 @@ def read_symbols(phrase: str, vocabulary: Vocabulary, longest: int = LONGEST_PHR
 
 
 def _joint(tokens: list[_Token], start: int, vocabulary: Vocabulary) -> tuple[Symbols, int]:
+    if tokens[start].key not in vocabulary.phrase_starts:
+        return (), 0
     for length in range(min(_LONGEST_JOINT, len(tokens) - start), 0, -1):
         key = tuple(token.key for token in tokens[start : start + length])
         if key in vocabulary.phrases:

@@ -28,7 +28,8 @@ class Reading:
 
     def kind(self, position: int) -> Kind:
         """The kind of the symbol at a position."""
-        return self.at(position).kind
+        symbols = self.symbols
+        return symbols[position].kind if 0 <= position < len(symbols) else Kind.WORD
 
     def is_unit(self, position: int, *names: str) -> bool:
         """Whether one of these calendar units, in the singular, stands at the position."""

@@ -136,6 +136,11 @@ class Vocabulary:
     """Whether some of the language's speakers begin the week on Sunday."""
     idiomatic_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """Counts of days that are not meant literally: count to (earliest, latest) day."""
+    phrase_starts: frozenset[str] = field(init=False, repr=False)
+    """First words of `phrases`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "phrase_starts", frozenset(phrase[0] for phrase in self.phrases))
 
 
 def spelled(table: Mapping[Symbol, str]) -> dict[str, Symbols]:

@@ -8,12 +8,12 @@ from summarizer.core.draft import Draft, DraftActor
 from summarizer.core.grounding.citations import Citations
 from summarizer.core.grounding.identity import Register
 from summarizer.core.grounding.mentions import Mention
-from summarizer.core.grounding.naming import Named, bare_name, is_role, proper_kind, without_article
+from summarizer.core.grounding.naming import Named, bare_name, proper_kind, without_article
 from summarizer.core.grounding.reading import Reading
 from summarizer.core.grounding.verdicts import failed, verdict
 from summarizer.core.names import name_key
-from summarizer.core.summary import Actor
-from summarizer.core.support import Reason
+from summarizer.core.summary import Actor, Evidence
+from summarizer.core.support import Reason, Support
 
 
 class Cast:
@@ -41,15 +41,12 @@ class Cast:
         """The actors of the draft, each once, and those that it names elsewhere only."""
         mended = _once(self._mended(actor) for actor in draft.actors)
         listed = [*mended, *self._unlisted(draft, mended)]
-        reasons = [self._actor_reasons(actor) for actor in listed]
-        for number, (actor, found) in enumerate(zip(listed, reasons, strict=True), 1):
-            if not failed(verdict(found)):
-                self._register.enter(f"a{number}", actor.name, actor.kind, actor.role)
+        checked = [(f"a{number}", actor, *self._checked(actor)) for number, actor in enumerate(listed, 1)]
+        for identifier, actor, support, _ in checked:
+            if not failed(support):
+                self._register.enter(identifier, actor.name, actor.kind, actor.role)
         self._register.close()
-        return [
-            self._actor(f"a{number}", actor, found)
-            for number, (actor, found) in enumerate(zip(listed, reasons, strict=True), 1)
-        ]
+        return [self._actor(*one) for one in checked]
 
     def _mended(self, actor: DraftActor) -> DraftActor:
         name, title = self.bare(actor.name)
@@ -100,21 +97,21 @@ class Cast:
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True
         before = (self._reading.passages[m.sentence].words[max(0, m.start - 2) : m.start] for m in mentions)
-        return any(is_role(word.fold, self._table) for words in before for word in words if word.letters)
+        return any(word.role for words in before for word in words if word.letters)
 
     def _determined(self, mention: Mention) -> bool:
         before = self._reading.passages[mention.sentence].words[max(0, mention.start - 1) : mention.start]
         return any(word.fold in self._table.determiners for word in before)
 
-    def _actor_reasons(self, item: DraftActor) -> list[Reason]:
+    def _checked(self, item: DraftActor) -> tuple[Support, list[Evidence]]:
         evidence, reasons = self._citations.evidence(item.evidence)
         mentions = self._reading.names.find(item.name, person=item.kind == "person")
         cited = self._citations.places(evidence)
         if not mentions:
-            return [*reasons, Reason.NAME_NOT_IN_ARTICLE]
-        if evidence and not {mention.sentence for mention in mentions} & set(cited):
+            return verdict([*reasons, Reason.NAME_NOT_IN_ARTICLE]), evidence
+        if evidence and not any(mention.sentence in cited for mention in mentions):
             reasons.append(Reason.NAME_NOT_IN_EVIDENCE)
-        return [*reasons, *self._role_reasons(item.role)]
+        return verdict([*reasons, *self._role_reasons(item.role)]), evidence
 
     def _role_reasons(self, role: str | None) -> list[Reason]:
         if role is None:
@@ -123,7 +120,9 @@ class Cast:
         missing = any(word.content and not self._reading.vocabulary.has(word) for word in words)
         return [Reason.ROLE_NOT_IN_ARTICLE] if missing else []
 
-    def _actor(self, identifier: str, item: DraftActor, reasons: Iterable[Reason]) -> Actor:
+    def _actor(
+        self, identifier: str, item: DraftActor, support: Support, evidence: Sequence[Evidence]
+    ) -> Actor:
         identity = self._register.identities.get(identifier)
         mentions = identity.sentences if identity else set()
         return Actor(
@@ -133,8 +132,8 @@ class Cast:
             role=item.role,
             aliases=identity.aliases if identity else [],
             mentions=sorted(self._reading.sentences[at].number for at in mentions),
-            evidence=self._citations.evidence(item.evidence)[0],
-            support=verdict(reasons),
+            evidence=list(evidence),
+            support=support,
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summarizer.core.grounding.suspicion import speaks_to_a_model
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.suspicion import has_brackets, speaks_to_a_model
 from summarizer.core.sentences import Sentence
 from summarizer.core.summary import Evidence
 from summarizer.core.support import Reason
@@ -13,21 +14,22 @@ from summarizer.core.support import Reason
 class Citations:
     """Looks up cited sentences; every sentence becomes evidence once."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], passages: Sequence[Passage]) -> None:
         self._places = {sentence.number: at for at, sentence in enumerate(sentences)}
         self._sentences = sentences
+        self._passages = passages
         self._shown: dict[int, Evidence] = {}
-        self._suspect = {s.number for s in sentences if speaks_to_a_model(s.line)}
+        self._suspect: dict[int, bool] = {}
 
     def evidence(self, numbers: Iterable[int]) -> tuple[list[Evidence], list[Reason]]:
         """The sentences of these numbers, and what is wrong with the numbers."""
         cited = sorted(set(numbers))
-        valid = [self._sentences[self._places[n]] for n in cited if n in self._places]
-        evidence = [self._as_evidence(sentence) for sentence in valid]
+        valid = [self._places[n] for n in cited if n in self._places]
+        evidence = [self._as_evidence(place) for place in valid]
         if not valid:
             return evidence, [Reason.EVIDENCE_MISSING]
         reasons = [Reason.EVIDENCE_OUT_OF_RANGE] if len(valid) < len(cited) else []
-        if any(sentence.number in self._suspect for sentence in valid):
+        if any(map(self._is_suspect, valid)):
             reasons.append(Reason.EVIDENCE_SUSPECT)
         return evidence, reasons
 
@@ -35,9 +37,17 @@ class Citations:
         """Where the sentences stand in the article, counted from 0."""
         return [self._places[item.sentence] for item in evidence]
 
-    def _as_evidence(self, sentence: Sentence) -> Evidence:
-        if sentence.number not in self._shown:
-            self._shown[sentence.number] = Evidence(
+    def _as_evidence(self, place: int) -> Evidence:
+        if place not in self._shown:
+            sentence = self._sentences[place]
+            self._shown[place] = Evidence(
                 sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text
             )
-        return self._shown[sentence.number]
+        return self._shown[place]
+
+    def _is_suspect(self, place: int) -> bool:
+        if place not in self._suspect:
+            line = self._sentences[place].line
+            orders = [word for word in self._passages[place].words if word.orders]
+            self._suspect[place] = bool(orders or has_brackets(line)) and speaks_to_a_model(line)
+        return self._suspect[place]

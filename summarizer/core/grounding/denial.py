@@ -61,7 +61,7 @@ def _denials(passage: Passage) -> list[int]:
     found = [at for at, word in enumerate(passage.words) if word.denies and not passage.quoted[at]]
     if not found:
         return found
-    folds = {word.fold for word in passage.words}
+    folds = passage.folds
     return [
         at for at in found if any(not particle or particle in folds for particle in passage.words[at].denies)
     ]
@@ -72,12 +72,12 @@ def _denied(passage: Passage, at: int) -> list[Word]:
     for word in passage.words[at + 1 : at + 1 + _FURTHEST]:
         if word.text == ";" or word.negator:
             break
-        if word.content or word.digits:
+        if word.telling:
             found.append(word)
     return found
 
 
 def _repeated(clause: Sequence[Word], denied: Sequence[Word], named: Collection[str]) -> bool:
-    keys = {word.key for word in clause if (word.content or word.digits) and word.fold not in named}
+    keys = {word.key for word in clause if word.telling and word.fold not in named}
     shared = sum(any(related(key, word.key) for word in denied) for key in keys)
     return shared > 1 and shared >= _MOST_OF * len(keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.core.grounding.passage import Passage
@@ -13,10 +13,8 @@ _RANGE = frozenset(
     "auf bis und oder to or and – - — von statt from through et ou à y o a e do en tot of".split()
 )
 CLOCK = frozenset("uhr am pm h o'clock uur heures horas".split())
-_YEARS = range(1900, 2101)
-_MIN_GROUP = 3
+_MOST_SCALES = 3
 _LAST_DAY = 31
-_LONGEST_FIGURE = 24
 _LONGEST_CLOCK = 5
 
 
@@ -77,11 +75,16 @@ class Figures:
         self.clocks |= other.clocks
 
 
+_NONE = Figures()
+"""Those of every passage without any; nobody adds to it."""
+
+
 def merged(parts: Iterable[Figures]) -> Figures:
     """Everything that any of `parts` states."""
     found = Figures()
     for part in parts:
-        found.merge(part)
+        if part is not _NONE:
+            found.merge(part)
     return found
 
 
@@ -109,24 +112,24 @@ def missing_dates(stated: Figures, known: Figures) -> bool:
 
 def read_figures(passage: Passage, table: LanguageTable) -> Figures:
     """All figures of a passage."""
-    found = Figures()
     words = passage.words
+    places = [at for at, word in enumerate(words) if word.figure]
+    if not places:
+        return _NONE
+    found = Figures()
     position = 0
-    while position < len(words):
-        word = words[position]
-        if not word.figure:
-            position += 1
+    for place in places:
+        if place < position:
             continue
+        word, position = words[place], place + 1
         if word.month is not None:
             found.months.add(word.month)
         elif word.weekday is not None:
             found.weekdays.add(word.weekday)
         elif word.digits or word.number is not None or word.ordinal is not None or word.scale is not None:
-            position = _figure(words, position, table, found)
-            continue
+            position = _figure(words, place, table, found)
         elif word.fold in table.loose_numbers:
             found.loose.add(table.loose_numbers[word.fold])
-        position += 1
     return found
 
 
@@ -146,7 +149,7 @@ def _figure(words: Sequence[Word], start: int, table: LanguageTable, found: Figu
         if month is not None and 1 <= value <= _LAST_DAY:
             found.days.add((value, month))
             found.months.add(month)
-        elif value in _YEARS and words[start].text.isdigit():
+        elif _is_year(value) and words[start].text.isdigit():
             found.years.add(value)
         elif words[start].scale is not None and not words[start].digits:
             found.loose.add(value)
@@ -159,6 +162,10 @@ def _figure(words: Sequence[Word], start: int, table: LanguageTable, found: Figu
     if not scaled:
         _spread(words, start, end, values, table, found)
     return end
+
+
+def _is_year(value: float) -> bool:
+    return 1900 <= value <= 2100 and value == int(value)
 
 
 def _per_cent(words: Sequence[Word], end: int) -> bool:
@@ -178,9 +185,7 @@ def _spread(
     if end + 1 >= len(words) or words[end].fold not in _RANGE:
         return
     behind = end + 1
-    if all(value in _YEARS for value in values) or not (
-        words[behind].digits or words[behind].number is not None
-    ):
+    if all(map(_is_year, values)) or not (words[behind].digits or words[behind].number is not None):
         return
     _, stop, scaled = _value(words, behind, table)
     if scaled:
@@ -196,7 +201,7 @@ def _value(words: Sequence[Word], start: int, table: LanguageTable) -> tuple[set
     word = words[start]
     end = start + 1
     if word.digits:
-        values = figure_values(word.text, table)
+        values = set(word.values)
     elif word.scale is not None:
         values, end = {1.0}, start
     else:
@@ -205,41 +210,12 @@ def _value(words: Sequence[Word], start: int, table: LanguageTable) -> tuple[set
             values = {value + (words[end].number or 0) for value in values}
             end += 1
     scale = 0.0
-    while end < len(words) and (factor := words[end].scale) is not None and end - start < _MIN_GROUP:
+    while end < len(words) and (factor := words[end].scale) is not None and end - start < _MOST_SCALES:
         scale = (scale or 1.0) * factor
         end += 1
     if scale:
         values = {round(value * scale, 6) for value in values}
     return values, max(end, start + 1), scale
-
-
-def figure_values(text: str, table: LanguageTable) -> set[float]:
-    """Readings of a figure; two where the language does not tell which mark is the decimal one."""
-    if len(text) > _LONGEST_FIGURE:
-        return {float(hash(text))}
-    decimals = table.decimal or ".,"
-    return {value for decimal in decimals for value in _readings(text, decimal)}
-
-
-def _readings(text: str, decimal: str) -> Iterator[float]:
-    group = "," if decimal == "." else "."
-    plain = "".join(char for char in text if char.isdecimal() or char in ".,:")
-    whole, _, fraction = plain.partition(decimal)
-    groups = whole.replace(":", group).split(group)
-    grouped = len(groups) > 1 and all(len(part) == _MIN_GROUP for part in groups[1:])
-    if (
-        fraction.replace(decimal, "").replace(group, "") != fraction
-        or ":" in plain
-        or (len(groups) > 1 and not grouped)
-    ):
-        # Scores, versions, a foreign decimal mark: each part counts, and so does the other reading.
-        yield from (float(part) for part in plain.replace(",", ".").replace(":", ".").split(".") if part)
-        if plain.count(group) == 1 and ":" not in plain and decimal not in plain:
-            yield float(plain.replace(group, "."))
-        return
-    number = "".join(groups) + ("." + fraction if fraction else "")
-    if number:
-        yield round(float(number), 6)
 
 
 def _is_clock(words: Sequence[Word], start: int) -> bool:

@@ -40,6 +40,9 @@ class Speakers:
         self._standings: dict[Mention, Standing] = {}
         self._named: dict[Span, dict[str, Standing]] = {}
         self._full: dict[Span, list[Mention]] = {}
+        self._there: dict[Span, frozenset[str]] = {}
+        self._in_parts: dict[int, list[Span]] = {}
+        self._by_pronoun: dict[Span, bool] = {}
 
     def whole(self, sentence: int) -> Span:
         """The span of a whole sentence."""
@@ -84,8 +87,12 @@ class Speakers:
 
     def pronoun_speaks(self, span: Span) -> bool:
         """Whether a pronoun is the subject of a verb of saying, or of the sentence."""
-        passage = self._passages[span[0]]
-        return any(self._pronoun(passage, i) or self._possessive(passage, i) for i in range(span[1], span[2]))
+        if span not in self._by_pronoun:
+            passage = self._passages[span[0]]
+            self._by_pronoun[span] = any(
+                self._pronoun(passage, i) or self._possessive(passage, i) for i in range(span[1], span[2])
+            )
+        return self._by_pronoun[span]
 
     def _possessive(self, passage: Passage, i: int) -> bool:
         """ "Sein Angebot" at the start of a sentence is the offer of whoever was named before."""
@@ -136,14 +143,14 @@ class Speakers:
 
     def stranger_speaks(self, span: Span, own: Sequence[Mention]) -> bool:
         """Whether somebody with a name who is no actor speaks there."""
+        names = self.full_names(span)
+        if not names:
+            return False
         known = [*own, *(mention for mention, _ in self._mentions[span[0]])]
-        taken = {
-            at for mention in known if mention.sentence == span[0] for at in range(mention.start, mention.end)
-        }
         return any(
             self.of(name) >= Standing.SPEAKER
-            for name in self.full_names(span)
-            if not taken.intersection(range(name.start, name.end))
+            for name in names
+            if not any(_overlap(name, mention) for mention in known)
         )
 
     def full_names(self, span: Span) -> list[Mention]:
@@ -154,13 +161,12 @@ class Speakers:
 
     def _runs(self, span: Span) -> list[Mention]:
         words, found, at = self._passages[span[0]].words, [], span[1]
-        while at < span[2]:
-            end = at
-            while end < span[2] and words[end].capital and words[end].content and words[end].weekday is None:
-                end += 1
+        for end in range(span[1], span[2] + 1):
+            if end < span[2] and words[end].capital and words[end].content and words[end].weekday is None:
+                continue
             if end - at > 1:
                 found.append(Mention(span[0], at, end))
-            at = max(end, at + 1)
+            at = end + 1
         return found
 
     def spans(self, sentences: Sequence[int], keys: Collection[str]) -> list[Span]:
@@ -168,13 +174,23 @@ class Speakers:
         found: list[Span] = []
         for sentence in sentences:
             parts = self._parts(sentence)
-            shared = [self.shared(part, keys) for part in parts] if len(parts) > 1 else [0]
+            if len(parts) == 1:
+                found += parts
+                continue
+            shared = [self.shared(part, keys) for part in parts]
             found += [part for part, count in zip(parts, shared, strict=True) if 2 * count >= max(shared)]
         return found
 
     def _parts(self, sentence: int) -> list[Span]:
+        if sentence not in self._in_parts:
+            self._in_parts[sentence] = self._cut(sentence)
+        return self._in_parts[sentence]
+
+    def _cut(self, sentence: int) -> list[Span]:
         passage = self._passages[sentence]
         cuts = [i for i, word in enumerate(passage.words) if word.text == ";" and not passage.quoted[i]]
+        if not cuts:
+            return [self.whole(sentence)]
         edges = [0, *cuts, len(passage.words)]
         parts: list[Span] = []
         for start, end in pairwise(edges):
@@ -185,9 +201,15 @@ class Speakers:
             parts.append((sentence, start if alone or not parts else parts[-1][1], end))
         return parts
 
+    def _keys(self, part: Span) -> frozenset[str]:
+        if part not in self._there:
+            words = self._passages[part[0]].words[part[1] : part[2]]
+            self._there[part] = frozenset([word.key for word in words if word.key])
+        return self._there[part]
+
     def shared(self, part: Span, keys: Collection[str]) -> int:
         """How much of a statement stands there; a number weighs as several words."""
-        there = {word.key for word in self._passages[part[0]].words[part[1] : part[2]] if word.key}
+        there = self._keys(part)
         return sum((_FIGURE if key[0].isdigit() else 1) * related_to_any(key, there) for key in keys)
 
 
@@ -219,6 +241,10 @@ def holder_reasons(
     return found or _said_elsewhere(marks, spans, speakers, own, keys)
 
 
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.sentence == other.sentence and one.start < other.end and other.start < one.end
+
+
 def _within(mention: Mention, span: Span) -> bool:
     return mention.sentence == span[0] and span[1] <= mention.start < span[2]
 
@@ -227,15 +253,17 @@ def _said_elsewhere(
     marks: set[str], spans: Sequence[Span], speakers: Speakers, own: Sequence[Mention], keys: Collection[str]
 ) -> list[Reason]:
     """Whether the words stand in another of the sentences, and somebody else says them there."""
-    shares = [speakers.shared(span, keys) for span in spans]
-    mine, theirs = 0, 0
-    for span, share in zip(spans, shares, strict=True):
+    mine, theirs = [], []
+    for span in spans:
         named = speakers.named(span)
-        if marks & set(named) or any(_within(mention, span) for mention in own):
-            mine = max(mine, share)
+        if not marks.isdisjoint(named) or any(_within(mention, span) for mention in own):
+            mine.append(span)
         elif max(named.values(), default=Standing.OBLIQUE) >= Standing.SPEAKER:
-            theirs = max(theirs, share)
-    return [Reason.HOLDER_NOT_SPEAKER] if theirs > _MUCH_MORE * mine else []
+            theirs.append(span)
+    if not theirs:
+        return []
+    most, least = (max((speakers.shared(span, keys) for span in side), default=0) for side in (theirs, mine))
+    return [Reason.HOLDER_NOT_SPEAKER] if most > _MUCH_MORE * least else []
 
 
 def _named(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.core.draft import ActorKind
@@ -12,7 +12,6 @@ from summarizer.core.grounding.mentions import Mention, NameIndex
 from summarizer.core.grounding.naming import (
     PARTICLES,
     bare_name,
-    is_role,
     organises,
     role_words,
     without_article,
@@ -26,6 +25,7 @@ _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜa-z&]{0,5}[A-ZÄÖÜ]")
 _SHORTEST_ROLE = 5
 _SHORTEST_HEAD = 3
 _LONGEST_TITLE = 3
+_INFLECTED = ("", "s", "es", "n")
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ class Register:
         for mention in item.mentions:
             before = self._words_before(mention)
             if item.kind == "person":
-                found |= {word.fold for word in before if is_role(word.fold, self._table)}
+                found |= {word.fold for word in before if word.role}
             elif item.kind == "organization":
                 found |= {word.fold for word in before[:1] if organises(word.fold, self._table)}
         return frozenset(word for word in found if len(word) >= _SHORTEST_ROLE)
@@ -165,8 +165,7 @@ class Register:
 
     def _stands_for(self, fold: str, following: Sequence[Word]) -> bool:
         """A capital does; an adjective only before "government" and the like."""
-        capitals = [stems[1:] for name, stems in self._table.countries.items()]
-        if any(fold == capital or fold.removesuffix("s") == capital for row in capitals for capital in row):
+        if fold in self._table.capitals or fold.removesuffix("s") in self._table.capitals:
             return True
         return any(word.fold.startswith(self._table.governments or ("\0",)) for word in following)
 
@@ -217,20 +216,18 @@ class Register:
 
     def _enter_roles(self) -> None:
         """Where a function given before names an actor, and nobody else ("der Minister")."""
-        ends = {role[-_SHORTEST_HEAD:] for item in self.identities.values() for role in item.roles}
-        for number, passage in enumerate(self._passages):
-            found = [
-                (Mention(number, at, at + 1), bearer)
-                for at, word in enumerate(passage.words)
-                if word.content
-                and _ends_like(word.fold, ends)
-                and (bearer := self._bearer(number, at)) is not None
-            ]
-            if found:
-                taken = {
-                    at for mention, _ in self.by_sentence[number] for at in range(mention.start, mention.end)
-                }
-                self.by_sentence[number] += [entry for entry in found if entry[0].start not in taken]
+        found: defaultdict[int, list[tuple[Mention, str]]] = defaultdict(list)
+        roles = {role for item in self.identities.values() for role in item.roles}
+        for fold in {form + ending for role in roles for form in _heads_of(role) for ending in _INFLECTED}:
+            for number, at in self._names.at(fold):
+                bearer = self._bearer(number, at) if self._passages[number].words[at].content else None
+                if bearer is not None:
+                    found[number].append((Mention(number, at, at + 1), bearer))
+        for number, entries in found.items():
+            taken = {
+                at for mention, _ in self.by_sentence[number] for at in range(mention.start, mention.end)
+            }
+            self.by_sentence[number] += [entry for entry in entries if entry[0].start not in taken]
 
     def _bearer(self, number: int, at: int) -> str | None:
         words = self._passages[number].words
@@ -258,9 +255,12 @@ def _surname(item: Identity) -> str:
     return " ".join(parts[first:])
 
 
-def _ends_like(fold: str, ends: set[str]) -> bool:
-    return any(form[-_SHORTEST_HEAD:] in ends for form in (fold, fold[:-1], fold[:-2]))
+def _heads_of(role: str) -> Iterator[str]:
+    """What a role may be called: by its own name, or by an end that is long enough to be a word."""
+    yield role
+    for start in range(1, len(role) - _SHORTEST_ROLE):
+        yield role[start:]
 
 
-def _uninflected(fold: str) -> tuple[str, ...]:
-    return tuple({fold, fold.removesuffix("s"), fold.removesuffix("es"), fold.removesuffix("n")})
+def _uninflected(fold: str) -> list[str]:
+    return [fold.removesuffix(ending) for ending in _INFLECTED]

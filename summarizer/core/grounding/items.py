@@ -35,7 +35,7 @@ class Items:
         self._published = published
         self._language = language
         self._table = reading.table
-        self._citations = Citations(reading.sentences)
+        self._citations = Citations(reading.sentences, reading.passages)
         self._cast = Cast(reading, self._citations)
         self._register = self._cast.register
         self._speakers = Speakers(reading.passages, self._register.by_sentence, reading.table)
@@ -90,8 +90,7 @@ class Items:
             return []
         own = [mention for mention in mentions if mention.sentence in cited]
         marks = {owner} if owner else self._overlapping(own)
-        words = self._reading.passage(statement).words
-        keys = {word.key for word in words if word.content or word.digits}
+        keys = self._reading.passage(statement).keys
         spans = self._speakers.spans(cited, keys)
         return holder_reasons(marks, spans, self._speakers, own, keys)
 
@@ -169,8 +168,7 @@ class Items:
     def _topic_reasons(self, topic: str | None, cited: Sequence[int]) -> list[Reason]:
         if topic is None or not self._phrase_reasons(topic, cited):
             return []
-        words = self._reading.passage(topic).words
-        overlap = self._reading.vocabulary.overlap(words, cited)
+        overlap = self._reading.vocabulary.overlap(self._reading.passage(topic), cited)
         known = overlap.coverage == 1.0
         return [] if known else [Reason.PHRASE_NOT_IN_EVIDENCE]
 

@@ -33,8 +33,9 @@ def bare_name(phrase: str, table: LanguageTable) -> Named:
     "mit Mitgliedern der US-Delegation" -> "Mitgliedern der US-Delegation"; "Kreml-Sprecher Dmitri
     Peskow" -> "Dmitri Peskow", titled "Kreml-Sprecher". Every result is a part of the phrase.
     """
-    words = _BRACKET.sub("", phrase.strip(_EDGES)).split()
-    while len(words) > 1 and words[0] in table.prepositions - table.determiners:
+    inner = phrase.strip(_EDGES)
+    words = (_BRACKET.sub("", inner) if inner.endswith(")") else inner).split()
+    while len(words) > 1 and words[0] in table.leading:
         words = words[1:]
     cut = _title_length(words, table)
     title = " ".join(words[:cut]).strip(_EDGES)

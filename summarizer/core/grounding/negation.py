@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from summarizer.core.grounding.figures import CLOCK
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import Word, related, related_to_any, stem
 from summarizer.core.language import LanguageTable
+from summarizer.core.lazy import Lazy
 
 _REACH = 4
 _ALIKE = 2
@@ -18,8 +20,7 @@ _ABSOLUTE = frozenset("nie niemals never jamais nunca nooit mai kein keine ohne 
 _SAME_CLAUSE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class _Negation:
+class _Negation(NamedTuple):
     passage: int
     clause: int
     focus: tuple[str, ...]
@@ -45,19 +46,33 @@ class _Side:
         self, passages: Sequence[Passage], table: LanguageTable, named: Collection[str], *, neutral_too: bool
     ) -> None:
         self.table = table
-        self.negations: list[_Negation] = []
-        self.clauses: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
-        for n, passage in enumerate(passages):
-            for i, word in enumerate(passage.words):
-                if word.letters or word.digits:
-                    self.clauses[n, passage.clauses[i]].append(word)
-                if word.negator and not (neutral_too and _neutral(passage.words, i, table)):
-                    self.negations.append(_negation(passage, n, i, named))
-        self.places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._passages = passages
+        self.negations = [
+            _negation(passage, n, i, named)
+            for n, passage in enumerate(passages)
+            for i in passage.negators
+            if not (neutral_too and _neutral(passage.words, i, table))
+        ]
+
+    @Lazy
+    def clauses(self) -> Mapping[tuple[int, int], list[Word]]:
+        """The words of each clause, marks left out."""
+        found: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
+        for n, passage in enumerate(self._passages):
+            for word, clause in zip(passage.words, passage.clauses, strict=True):
+                if word.key:
+                    found[n, clause].append(word)
+        return found
+
+    @Lazy
+    def places(self) -> Mapping[str, set[tuple[int, int]]]:
+        """In which clauses a word that carries meaning stands."""
+        found: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for place, words in self.clauses.items():
             for word in words:
-                if word.content or word.digits:
-                    self.places[word.key].add(place)
+                if word.telling:
+                    found[word.key].add(place)
+        return found
 
     def clauses_with(self, keys: Sequence[str] | frozenset[str]) -> set[tuple[int, int]]:
         """Clauses that share most of these words."""
@@ -98,33 +113,29 @@ class _Side:
 
 
 def _neutral(words: Sequence[Word], i: int, table: LanguageTable) -> bool:
-    if not words[i].negator or words[i].fold in _ABSOLUTE:
+    if words[i].fold in _ABSOLUTE:
         return False
     return i + 1 < len(words) and words[i + 1].fold in table.neutral_after
 
 
 def _negation(passage: Passage, n: int, i: int, named: Collection[str]) -> _Negation:
     words, clause = passage.words, passage.clauses[i]
-    own = [
-        j
-        for j, word in enumerate(words)
-        if passage.clauses[j] == clause and (word.content or word.digits) and word.fold not in named
-    ]
+    start, end = bisect_left(passage.clauses, clause), bisect_right(passage.clauses, clause)
+    own = [j for j in range(start, end) if words[j].telling and words[j].fold not in named]
     right = [words[j].key for j in own if j > i]
     left = [words[j].key for j in reversed(own) if j < i]
-    near = [words[j].key for j in own if abs(j - i) <= _REACH]
+    near = [j for j in own if -_REACH <= j - i <= _REACH]
+    figures = [j for j in own if words[j].digits]
     following = next((word for word in words[i + 1 : i + 3] if word.content), None)
     return _Negation(
         passage=n,
         clause=clause,
         focus=tuple((right[:1] or left[:1]) + (left[:1] if right else left[1:2])),
-        around=frozenset(near + right[:2]),
+        around=frozenset([words[j].key for j in near] + right[:2]),
         leads=bool(right),
-        elliptic=not right and sum(number == clause for number in passage.clauses[i + 1 :]) <= _TAIL,
-        figures=frozenset(words[j].key for j in own if words[j].digits),
-        amounts=tuple(
-            words[j].key for j in own if words[j].digits and abs(j - i) <= _REACH and _amount(words, j)
-        ),
+        elliptic=not right and end - i - 1 <= _TAIL,
+        figures=frozenset([words[j].key for j in figures]),
+        amounts=tuple([words[j].key for j in figures if j in near and _amount(words, j)]),
         noun=following.fold if following is not None and words[i].adnominal else "",
     )
 
@@ -138,12 +149,10 @@ def negation_flipped(
     the words it negates occur on the other side too, and nothing there says no in another way. The
     `named` words are those of the speaker, who is no part of what is said.
     """
-    if not any(word.negator for passage in (statement, *evidence) for word in passage.words):
+    if not statement.negators and not any(passage.negators for passage in evidence):
         return False
     # "nicht nur" is a negation where the evidence says "nur".
-    neutral = any(
-        _neutral(passage.words, i, table) for passage in evidence for i in range(len(passage.words))
-    )
+    neutral = any(_neutral(passage.words, i, table) for passage in evidence for i in passage.negators)
     stated = _Side([statement], table, named, neutral_too=neutral)
     known = _Side(evidence, table, named, neutral_too=True)
     if not stated.negations and not known.negations:
@@ -190,9 +199,7 @@ def _other_figures(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _added(negation: _Negation, stated: _Side, known: _Side, free: list[_Negation]) -> bool:
-    own = [
-        word.key for word in stated.clauses[negation.passage, negation.clause] if word.content or word.digits
-    ]
+    own = [word.key for word in stated.clauses[negation.passage, negation.clause] if word.telling]
     figures = known.clauses_with(negation.amounts)
     places = figures or (
         known.clauses_with(negation.focus[:1])
@@ -241,12 +248,12 @@ def _negated_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[i
 
 def _retold_in(negation: _Negation, stated: _Side, known: _Side) -> set[tuple[int, int]]:
     """Clauses of the statement that are made of the negated clause's words."""
-    theirs = [w.key for w in known.clauses[negation.passage, negation.clause] if w.content or w.digits]
+    theirs = [w.key for w in known.clauses[negation.passage, negation.clause] if w.telling]
     found: set[tuple[int, int]] = set()
     if negation.leads and not stated.has(negation.focus[0]):
         return found
     for place, words in stated.clauses.items():
-        keys = {word.key for word in words if word.content or word.digits}
+        keys = {word.key for word in words if word.telling}
         shared = sum(related_to_any(key, theirs) for key in keys)
         small = shared == len(keys) and len(theirs) < _REACH
         if (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import Word, related, related_to_any
 from summarizer.core.language import LanguageTable
+from summarizer.core.lazy import Lazy
 
 _COMMON = 24
 _DERIVED = 0.5
@@ -36,18 +38,32 @@ class Vocabulary:
 
     def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
         self._table = table
-        self._keys = [frozenset(w.key for w in p.words if w.content or w.digits) for p in passages]
+        self._passages = passages
+        self._has: dict[str, bool] = {}
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, keys in enumerate(self._keys):
-            for key in keys:
+        for number, passage in enumerate(passages):
+            for key in passage.keys:
                 self._places[key].append(number)
-        self._folds = frozenset(w.fold for p in passages for w in p.words if w.letters)
-        self._prefixes = frozenset(fold[:_PREFIX] for fold in self._folds)
 
-    def overlap(self, words: Iterable[Word], cited: Collection[int], named: Collection[str] = ()) -> Overlap:
+    @Lazy
+    def _folds(self) -> frozenset[str]:
+        return frozenset([word.fold for p in self._passages for word in p.words if word.letters])
+
+    @Lazy
+    def _by_prefix(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for fold in self._folds:
+            found[fold[:_PREFIX]].append(fold)
+        return found
+
+    @Lazy
+    def _joined(self) -> str:
+        return "\n".join(self._folds)
+
+    def overlap(self, item: Passage, cited: Collection[int], named: Collection[str] = ()) -> Overlap:
         """Compare where the words of an item, those of the `named` apart, stand with the sentences cited."""
-        keys = {word.key for word in words if (word.content or word.digits) and word.fold not in named}
-        near = frozenset().union(*(self._keys[n] for n in cited)) if cited else frozenset()
+        keys = {word.key for word in item.words if word.telling and word.fold not in named}
+        near = frozenset[str]().union(*[self._passages[n].keys for n in cited])
         known = total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)
         matched = 0
@@ -74,11 +90,13 @@ class Vocabulary:
     def unknown_names(self, passage: Passage, *, question: bool) -> tuple[list[str], list[str]]:
         """Capitalised words that the article has in no form: those that must be names, and the others."""
         words = passage.words
-        unknown = [self._unknown(word) for word in words]
+        unknown = [word.nameable and not self.has(word) for word in words]
         if question and unknown:
             unknown[0] = False
         names: list[str] = []
         others: list[str] = []
+        if not any(unknown):
+            return names, others
         for at, word in enumerate(words):
             if unknown[at]:
                 if not at and self._participle(word):
@@ -92,40 +110,37 @@ class Vocabulary:
         prefix = self._table.participle
         return bool(prefix) and word.fold.startswith(prefix) and word.fold.endswith(("t", "en"))
 
-    def _unknown(self, word: Word) -> bool:
-        if not word.letters or not word.capital or word.month is not None or word.weekday is not None:
-            return False
-        if word.fold in self._table.function_words or word.negator or _counts(word, self._table):
-            return False
-        return not self.has(word)
-
     def has(self, word: Word) -> bool:
         """Whether the article has the word in some form, compound or derivation."""
-        fold = word.fold
-        if fold in self._folds or word.key in self._places:
+        if word.key in self._places:
             return True
-        if (
-            len(fold) > _PREFIX
-            and fold[:_PREFIX] in self._prefixes
-            and any(
-                related(fold[: len(word.key)], other[: len(word.key) + 1])
-                for other in self._folds
-                if other[:_PREFIX] == fold[:_PREFIX]
+        if word.fold not in self._has:
+            self._has[word.fold] = (
+                word.fold in self._folds
+                or self._derived(word)
+                or self._compound(word.fold)
+                or self._country(word.fold)
             )
-        ):
-            return True
-        return self._compound(fold) or self._country(fold)
+        return self._has[word.fold]
+
+    def _derived(self, word: Word) -> bool:
+        fold, length = word.fold, len(word.key)
+        return len(fold) > _PREFIX and any(
+            related(fold[:length], other[: length + 1]) for other in self._by_prefix.get(fold[:_PREFIX], ())
+        )
 
     def _compound(self, fold: str) -> bool:
-        return any(
-            (len(other) >= _SHORTEST_PART and other in fold)
-            or (len(fold) >= _SHORTEST_PART and fold in other)
-            for other in self._folds
-        )
+        """Whether the word is a part of one of the article's words, or one of them is a part of it."""
+        if len(fold) < _SHORTEST_PART:
+            return False
+        if fold in self._joined:
+            return True
+        parts = combinations(range(len(fold) + 1), 2)
+        return any(end - start >= _SHORTEST_PART and fold[start:end] in self._folds for start, end in parts)
 
     def _country(self, fold: str) -> bool:
         """ "griechisch" stands for Greece, Athens for its government."""
-        return any(
+        return fold.startswith(self._table.of_countries) and any(
             (fold == name or fold.startswith(stems))
             and any(other == name or other.startswith(stems) for other in self._folds)
             for name, stems in self._table.countries.items()
@@ -148,8 +163,3 @@ class Vocabulary:
             or before.number is not None
             or (not before.capital and before.content and before.fold.endswith(_ADJECTIVE))
         )
-
-
-def _counts(word: Word, table: LanguageTable) -> bool:
-    numeral = word.number is not None or word.ordinal is not None or word.scale is not None
-    return numeral or word.fold in table.percents

@@ -4,32 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from summarizer.core.grounding.words import BREAKS, QUOTES, Lexicon, Word
+from summarizer.core.grounding.words import QUOTES, Lexicon, Word
 from summarizer.core.language import LanguageTable
+from summarizer.core.lazy import Lazy
 
-# Thousands grouped by blanks or apostrophes; figures with marks inside; words ("n't" stays on); marks.
+# Words ("n't" stays on), most of them by the plain letters of the first line, which are read fastest;
+# marks; thousands grouped by blanks or apostrophes; figures with marks inside.
 _TOKEN = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d.,]\d)"
-    r"|\d+(?:[.,:]\d+)*"
-    r"|[^\W\d_]+n['’]t\b|[^\W\d_]+"
+    r"\s*([A-Za-zÄÖÜäöüß]+(?=[ ,])"
+    r"|[^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?"
     r"|[,;:–—()…!?.%€$£„“”\"«»‚‘‛›‹]|(?<=\s)-(?=\s)"
+    r"|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d.,]\d)"
+    r"|\d+(?:[.,:]\d+)*)"
 )
 _PAIRS = {"„": '“”"', "“": '”"', "«": "»", "»": "«", '"': '"', "”": "”"}
 _LONGEST_QUOTE = 12
 _PASSIVE = frozenset("worden werden wurde wurden".split())
 
 
-@dataclass(frozen=True, slots=True)
 class Passage:
-    """`clauses[i]` numbers the clause of `words[i]`; `quoted[i]` says whether it is quoted."""
+    """`quoted[i]` says whether `words[i]` is quoted; what not every check asks for is worked out lazily."""
 
-    words: Sequence[Word]
-    clauses: Sequence[int]
-    quoted: Sequence[bool]
-    speech: Sequence[bool]
-    """Which words are finite verbs of saying, outside quotation marks."""
+    def __init__(self, words: Sequence[Word], quoted: Sequence[bool], table: LanguageTable) -> None:
+        self.words = words
+        self.quoted = quoted
+        self._table = table
+
+    @Lazy
+    def clauses(self) -> Sequence[int]:
+        """The number of each word's clause."""
+        return _clauses(self.words)
+
+    @Lazy
+    def speech(self) -> Sequence[bool]:
+        """Which words are finite verbs of saying, outside quotation marks."""
+        return [
+            word.speech and not self.quoted[i] and not _infinitive(self.words, self.clauses, i, self._table)
+            for i, word in enumerate(self.words)
+        ]
+
+    @Lazy
+    def folds(self) -> frozenset[str]:
+        """All words in lower case."""
+        return frozenset([word.fold for word in self.words])
+
+    @Lazy
+    def keys(self) -> frozenset[str]:
+        """Base forms of the words that carry meaning, and the figures."""
+        return frozenset([word.key for word in self.words if word.telling])
+
+    @Lazy
+    def negators(self) -> Sequence[int]:
+        """Where words that negate stand."""
+        return [i for i, word in enumerate(self.words) if word.negator]
 
 
 def tokens(text: str) -> list[str]:
@@ -44,19 +72,21 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
 
 def read_passages(texts: Iterable[str], lexicon: Lexicon) -> list[Passage]:
     """Consecutive sentences: a quotation may run from one into the next."""
-    read = [lexicon.words(tokens(text)) for text in texts]
-    flags = [[False] * len(words) for words in read]
+    read = [tokens(text) for text in texts]
+    flags = [[False] * len(found) for found in read]
     _mark_quotes(read, flags)
-    return [_passage(words, marks, lexicon.table) for words, marks in zip(read, flags, strict=True)]
+    table = lexicon.table
+    return [Passage(lexicon.words(found), marks, table) for found, marks in zip(read, flags, strict=True)]
 
 
-def _mark_quotes(read: Sequence[Sequence[Word]], flags: Sequence[list[bool]]) -> None:
+def _mark_quotes(read: Sequence[Sequence[str]], flags: Sequence[list[bool]]) -> None:
     opened, begun = "", (0, 0)
-    for n, words in enumerate(read):
+    for n, found in enumerate(read):
+        if QUOTES.isdisjoint(found):
+            continue
         if opened and n - begun[0] > _LONGEST_QUOTE:
             opened = ""
-        for i, word in enumerate(words):
-            mark = word.text
+        for i, mark in enumerate(found):
             if mark not in QUOTES or (mark not in _PAIRS and not opened):
                 continue
             if opened and mark in _PAIRS[opened]:
@@ -73,15 +103,6 @@ def _mark(flags: Sequence[list[bool]], begun: tuple[int, int], end: tuple[int, i
         flags[n][first:last] = [True] * (last - first)
 
 
-def _passage(words: Sequence[Word], quoted: Sequence[bool], table: LanguageTable) -> Passage:
-    clauses = _clauses(words, table)
-    speech = [
-        word.speech and not quoted[i] and not _infinitive(words, clauses, i, table)
-        for i, word in enumerate(words)
-    ]
-    return Passage(words, clauses, quoted, speech)
-
-
 def _infinitive(words: Sequence[Word], clauses: Sequence[int], i: int, table: LanguageTable) -> bool:
     """ "to say", "zu sagen", "muss das erklären"."""
     if i and words[i - 1].fold in table.infinitive_marks:
@@ -91,17 +112,16 @@ def _infinitive(words: Sequence[Word], clauses: Sequence[int], i: int, table: La
     fold = words[i].fold
     if not table.modals or not fold.endswith("n") or fold.endswith("ten"):
         return False
-    return any(word.fold in table.modals for j, word in enumerate(words) if clauses[j] == clauses[i])
+    return any(word.fold in table.modals and clauses[j] == clauses[i] for j, word in enumerate(words))
 
 
-def _clauses(words: Sequence[Word], table: LanguageTable) -> list[int]:
+def _clauses(words: Sequence[Word]) -> list[int]:
     number, clauses = 0, []
     for i, word in enumerate(words):
-        opens = word.fold in table.adversatives or word.fold in table.subordinators
-        if opens and not (i and words[i - 1].negator):
+        if word.opens and not (i and words[i - 1].negator):
             number += 1
         clauses.append(number)
-        if word.text in BREAKS and not _inside_abbreviation(words, i):
+        if word.breaks and not _inside_abbreviation(words, i):
             number += 1
     return clauses
 

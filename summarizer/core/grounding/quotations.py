@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"[„“”\"«»‚‘‛›‹]")
-_CURLY = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "‚": "'",
-        "‛": "'",
-        "–": "-",
-        "—": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "…": "...",
-        "\u00ad": "",
-    }
+# One by one: most of them are not there, and `str.replace` sees that faster than any table.
+_PLAIN = (
+    *((mark, "") for mark in "'’‘‚‛\u00ad"),
+    *((mark, " ") for mark in '„“”"«»›‹'),
+    *((mark, "-") for mark in "–—"),
+    ("…", "..."),
 )
 _PAIRS = (("„", '“”"'), ("“", '”"'), ("«", "»"), ("»", "«"), ('"', '"'), ("‚", "‘’"), ("‹", "›"), ("›", "‹"))
 _CLOSERS = dict(_PAIRS)
@@ -28,7 +20,9 @@ _EDGES = " .,;:!?-()"
 
 def plain_quote(text: str) -> str:
     """The words alone: quotation marks gone, apostrophes and dashes of one kind, blanks single."""
-    return " ".join(_MARKS.sub(" ", text.translate(_CURLY).replace("'", "")).split())
+    for mark, plain in _PLAIN:
+        text = text.replace(mark, plain)
+    return " ".join(text.split())
 
 
 def quotations(text: str) -> list[str]:

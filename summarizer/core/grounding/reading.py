@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from summarizer.core.grounding.figures import Figures, merged, read_figures
 from summarizer.core.grounding.mentions import NameIndex
@@ -11,6 +10,7 @@ from summarizer.core.grounding.overlap import Vocabulary
 from summarizer.core.grounding.passage import Passage, read_passage, read_passages
 from summarizer.core.grounding.quotations import plain_quote
 from summarizer.core.grounding.words import lexicon
+from summarizer.core.lazy import Lazy
 from summarizer.core.sentences import Sentence
 
 
@@ -28,22 +28,22 @@ class Reading:
         self._figures: dict[int, Figures] = {}
         self._plain: dict[int, str] = {}
 
-    @cached_property
+    @Lazy
     def vocabulary(self) -> Vocabulary:
         """Which words stand where."""
         return Vocabulary(self.passages, self.table)
 
-    @cached_property
+    @Lazy
     def all_figures(self) -> Figures:
         """Every figure of the article."""
         return merged(self.figures(n) for n in range(len(self.passages)))
 
-    @cached_property
+    @Lazy
     def all_plain(self) -> str:
         """The whole article as `plain_quote`."""
         return " ".join(self.plain(n) for n in range(len(self.passages)))
 
-    @cached_property
+    @Lazy
     def lower_case(self) -> frozenset[str]:
         """Words that the article writes without a capital somewhere."""
         return frozenset(

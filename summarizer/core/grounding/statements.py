@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from summarizer.core.grounding.denial import denial_lost, refusal_added
-from summarizer.core.grounding.figures import merged, missing_dates, missing_numbers
+from summarizer.core.grounding.figures import Figures, merged, missing_dates, missing_numbers
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.negation import negation_flipped
 from summarizer.core.grounding.opposites import opposite_used
@@ -43,19 +43,21 @@ def text_reasons(
     `holder` is who is said to state it, `named` are the mentions of that name, `foreign` the sentences
     where somebody else speaks.
     """
-    evidence = " ".join(reading.sentences[n].line for n in cited)
+    evidence = " ".join([reading.sentences[n].line for n in cited])
     if not cited or text == evidence:
         return []
     passage = reading.passage(text)
-    folds = {word.fold for word in reading.passage(holder).words}
+    folds = reading.passage(holder).folds
+    quotes = quotations(text)
     reasons = [
-        *_quote_reasons(text, cited, reading),
+        *_quote_reasons(quotes, cited, reading),
         *_figure_reasons(passage, cited, reading, question=question),
         *_name_reasons(passage, reading, question=question),
     ]
-    if not contains_quote(
-        " ".join(reading.plain(n) for n in cited), plain_quote(text).strip(" .")
-    ) and not _quotes_carry(text, reasons):
+    verbatim = contains_quote(" ".join([reading.plain(n) for n in cited]), plain_quote(text).strip(" ."))
+    # A verified quotation of more than one word ties a text to its evidence.
+    tied = verbatim or (not reasons and any(" " in quote for quote in quotes))
+    if not tied:
         reasons += _overlap_reasons(passage, cited, reading, folds, question=question)
     if not question and reading.table.code:
         known = [reading.passages[n] for n in cited]
@@ -83,7 +85,7 @@ def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[
     everything = range(len(reading.sentences))
     passage = reading.passage(text)
     reasons = [
-        *_quote_reasons(text, everything, reading),
+        *_quote_reasons(quotations(text), everything, reading),
         *_figure_reasons(passage, everything, reading, question=False),
         *_name_reasons(passage, reading, question=False),
     ]
@@ -98,13 +100,7 @@ def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[
     return reasons
 
 
-def _quotes_carry(text: str, reasons: Sequence[Reason]) -> bool:
-    """A verified quotation of more than one word ties a text to its evidence."""
-    return not reasons and any(" " in quote for quote in quotations(text))
-
-
-def _quote_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[Reason]:
-    quotes = quotations(text)
+def _quote_reasons(quotes: Sequence[str], cited: Sequence[int], reading: Reading) -> list[Reason]:
     if not quotes:
         return []
     near = (
@@ -126,7 +122,7 @@ def _figure_reasons(
     stated = reading.stated(passage)
     if not stated.states_any:
         return []
-    near = merged(reading.figures(n) for n in cited)
+    near = _near(cited, reading)
     reasons = []
     if missing_numbers(stated, near):
         elsewhere = not missing_numbers(stated, reading.all_figures)
@@ -148,7 +144,7 @@ def _name_reasons(passage: Passage, reading: Reading, *, question: bool) -> list
 def _overlap_reasons(
     passage: Passage, cited: Collection[int], reading: Reading, named: Collection[str], *, question: bool
 ) -> list[Reason]:
-    overlap = reading.vocabulary.overlap(passage.words, cited, named)
+    overlap = reading.vocabulary.overlap(passage, cited, named)
     tied = question or _figures_agree(passage, cited, reading)
     if not tied and overlap.coverage == 0 and overlap.words >= _TELLING:
         return [Reason.EVIDENCE_UNRELATED]
@@ -166,4 +162,10 @@ def _figures_agree(passage: Passage, cited: Collection[int], reading: Reading) -
     stated = reading.stated(passage)
     if not stated.plain and not stated.percents:
         return False
-    return not missing_numbers(stated, merged(reading.figures(n) for n in cited))
+    return not missing_numbers(stated, _near(cited, reading))
+
+
+def _near(cited: Collection[int], reading: Reading) -> Figures:
+    """The figures of the sentences cited."""
+    everything = len(cited) == len(reading.sentences)
+    return reading.all_figures if everything else merged([reading.figures(n) for n in cited])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from summarizer.core.grounding.naming import is_role
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import QUOTES, Word
 from summarizer.core.language import LanguageTable
@@ -52,7 +51,7 @@ class Surroundings:
         following = self.words[end] if end < len(self.words) else None
         if start and self.words[start - 1].text == "(" and following is not None and following.text == ")":
             return True
-        return following is not None and following.letters and is_role(following.fold, self.table)
+        return following is not None and following.letters and following.role
 
     def document(self, position: int) -> bool:
         """ "the commission’s draft"."""
@@ -65,24 +64,23 @@ class Surroundings:
         return bool(own) and any(
             word.fold in self.table.source_nouns and at and self.words[at - 1].fold.startswith(own)
             for at, word in enumerate(self.words)
-            if self.clauses[at] == clause
+            if word.source and self.clauses[at] == clause
         )
 
     def reported(self) -> bool:
         """Konjunktiv without any verb of saying: the sentence goes on with what somebody else said."""
-        outside = [i for i, quoted in enumerate(self.quoted) if not quoted]
-        if not any(self.words[i].reported for i in outside):
+        if not [i for i, word in enumerate(self.words) if word.reported and not self.quoted[i]]:
             return False
-        table = self.table
-        sources = table.source_postpositions | table.source_nouns | table.sources
-        return not any(self.speech[i] or self.words[i].fold in sources for i in outside)
+        outside = [i for i, quoted in enumerate(self.quoted) if not quoted]
+        return not any(self.speech[i] or self.words[i].source for i in outside)
 
     def behind_pronoun(self, start: int) -> bool:
         """Whether a pronoun is the subject of the clause before the name is reached."""
         clause = self.clauses[start]
+        pronouns = self.table.pronouns
         return any(
-            self.words[i].fold in self.table.pronouns and self.clauses[i] == clause and not self.quoted[i]
-            for i in range(start)
+            word.fold in pronouns and self.clauses[i] == clause and not self.quoted[i]
+            for i, word in enumerate(self.words[:start])
         )
 
     def prepositional(self, position: int) -> bool:
@@ -110,7 +108,7 @@ class Surroundings:
 
     def apposition(self, comma: int) -> bool:
         """Whether a comma only separates a role from its bearer ("die Vorsitzende, Anna Berg")."""
-        if comma and is_role(self.words[comma - 1].fold, self.table):
+        if comma and self.words[comma - 1].role:
             return True
         position = comma - 1
         while position >= 0 and comma - position < _FURTHEST_VERB:
@@ -180,12 +178,11 @@ class Surroundings:
     def verb_before(self, left: int) -> int | None:
         """The verb of saying at `left`, adverbs and reflexives skipped ("äußerte sich auch")."""
         table = self.table
-        closed = table.prepositions | table.pronouns | table.coordinators
         for position in range(left, max(-1, left - _FURTHEST_ADVERB), -1):
             word = self.words[position]
             if self.speech[position]:
                 return position
-            if word.fold not in table.function_words or word.fold in closed:
+            if word.fold not in table.function_words or word.fold in table.before_subjects:
                 break
         return None
 
@@ -209,7 +206,8 @@ class Surroundings:
             return False
         if self.speech[position] or (self.table.capital_nouns and position == 0 and not self.named(position)):
             return False
-        return self.phrase_leader(position) not in NOT_SUBJECT | self.table.prepositions
+        leader = self.phrase_leader(position)
+        return leader not in NOT_SUBJECT and leader not in self.table.prepositions
 
     def named(self, position: int) -> bool:
         """Whether more follows."""

@@ -38,9 +38,11 @@ ABSTRACT_FATAL = frozenset(
 def verdict(reasons: Iterable[Reason]) -> Support:
     """Unsupported if any reason is fatal, partial if there is any, else supported."""
     found = list(dict.fromkeys(reasons))
-    if _FATAL.intersection(found):
+    if not found:
+        return Support(verdict=Verdict.SUPPORTED, reasons=found)
+    if not _FATAL.isdisjoint(found):
         return Support(verdict=Verdict.UNSUPPORTED, reasons=found)
-    return Support(verdict=Verdict.PARTIAL if found else Verdict.SUPPORTED, reasons=found)
+    return Support(verdict=Verdict.PARTIAL, reasons=found)
 
 
 def failed(support: Support) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.core.grounding.naming import is_role
+from summarizer.core.grounding.numerals import figure_values
+from summarizer.core.grounding.suspicion import may_speak_to_a_model
 from summarizer.core.language import LanguageTable, language_table
 
 _FOLDS = str.maketrans(
@@ -34,10 +38,15 @@ _LONGEST_KEY = 9
 _SHORTEST_STEM = 3
 _SHORTEST_PREFIX = 4
 _MOST_WORDS = 50_000
+_NO_VALUES: frozenset[float] = frozenset()
 _DIGITS = re.compile(r"\d")
 QUOTES = frozenset('„“”"«»‚‘‛›‹')
 BREAKS = frozenset(",;:–—()…!?.|")
 PERCENT = "%"
+
+
+Side = tuple[int, bool, str]
+"""One side of a pair of opposites: number of the pair, side, verb particle that must stand near."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +59,8 @@ class Word:
     """Base form, approximately: equal for the inflected forms of a word; empty for marks."""
     content: bool
     """Carries meaning of its own: no mark, function word, negator or number."""
+    telling: bool
+    """Carries meaning, or is a figure."""
     capital: bool
     letters: bool
     negator: bool
@@ -67,6 +78,8 @@ class Word:
     """A verb of refusal."""
     speech: bool
     digits: bool
+    values: frozenset[float]
+    """What its digits may mean."""
     number: float | None
     ordinal: float | None
     scale: float | None
@@ -74,8 +87,32 @@ class Word:
     weekday: int | None
     figure: bool
     """A part of a number or date."""
-    sides: tuple[tuple[int, bool, str], ...]
-    """Pairs of opposites that it belongs to: number, side, verb particle that must stand near."""
+    sides: tuple[Side, ...]
+    """Pairs of opposites that it belongs to."""
+    opens: bool
+    """Opens a clause."""
+    breaks: bool
+    """A mark that ends one."""
+    role: bool
+    """A title or function, or a compound of one."""
+    nameable: bool
+    """Capitalised, and nothing that has a capital without being a noun or name."""
+    source: bool
+    """Names a source, alone or with a preposition."""
+    orders: bool
+    """One of the words that sentences written for a language model are made of."""
+
+
+class _Known(dict[str, "Word"]):
+    """Words by token; one that is looked up for the first time is made."""
+
+    def __init__(self, make: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, token: str) -> Word:
+        word = self[token] = self._make(token)
+        return word
 
 
 class Lexicon:
@@ -83,21 +120,25 @@ class Lexicon:
 
     def __init__(self, table: LanguageTable) -> None:
         self.table = table
-        self._known: dict[str, Word] = {}
-        self._weekdays = tuple(table.weekdays.items())
+        self._known = _Known(self._word)
+        self._weekdays = tuple(table.weekdays)
+        self._denials = [term.partition("+")[::2] for term in table.denials]
+        self._denial_heads = tuple(head for head, _ in self._denials)
+        # Hardly any word is one of a pair of opposites, and every new word is asked: whole words by
+        # themselves, beginnings of words by their first letter.
+        self._whole: defaultdict[str, list[Side]] = defaultdict(list)
+        self._begun: defaultdict[str, list[tuple[str, Side]]] = defaultdict(list)
+        for head, side in _opposites(table):
+            if head.endswith("*") or side[2]:
+                self._begun[head[0]].append((head.rstrip("*"), side))
+            else:
+                self._whole[head].append(side)
 
     def words(self, tokens: list[str]) -> list[Word]:
         """The tokens as words."""
-        known = self._known
-        if len(known) > _MOST_WORDS:
-            known.clear()
-        found = []
-        for token in tokens:
-            word = known.get(token)
-            if word is None:
-                word = known[token] = self._word(token)
-            found.append(word)
-        return found
+        if len(self._known) > _MOST_WORDS:
+            self._known.clear()
+        return list(map(self._known.__getitem__, tokens))
 
     def _word(self, text: str) -> Word:
         table, fold = self.table, text.lower().replace("’", "'")
@@ -108,13 +149,17 @@ class Lexicon:
         # Abbreviated months and the verb "may" are words like any other unless capitalised.
         if month is not None and not text[0].isupper() and table.code in ("de", "en", "nl"):
             month = None
+        weekday = self._weekday(fold)
+        counts = number is not None or fold in table.ordinals or fold in table.scales
         function = fold in table.function_words
         names_source = fold in table.sources or fold in table.source_postpositions
+        content = letters and not (function or negator or names_source) and number is None
         return Word(
             text=text,
             fold=fold,
             key=stem(fold, table) if letters else fold if digits else "",
-            content=letters and not (function or negator or names_source) and number is None,
+            content=content,
+            telling=content or digits,
             capital=text[0].isupper(),
             letters=letters,
             negator=negator,
@@ -127,35 +172,38 @@ class Lexicon:
             refuses=letters and fold.startswith(table.refusals or ("\0",)),
             speech=letters and self._speech(text, fold),
             digits=digits,
+            values=figure_values(text, table) if digits else _NO_VALUES,
             number=number,
             ordinal=table.ordinals.get(fold),
             scale=table.scales.get(fold),
             month=None if month is None else int(month),
-            weekday=self._weekday(fold),
+            weekday=weekday,
             figure=digits
-            or number is not None
+            or counts
             or month is not None
-            or fold in table.ordinals
-            or fold in table.scales
             or fold in table.loose_numbers
-            or self._weekday(fold) is not None,
+            or weekday is not None,
             sides=self._sides(fold) if letters else (),
+            opens=fold in table.adversatives or fold in table.subordinators,
+            breaks=text in BREAKS,
+            role=is_role(fold, table),
+            nameable=letters
+            and text[0].isupper()
+            and not (function or negator or counts or fold in table.percents)
+            and month is None
+            and weekday is None,
+            source=fold in table.any_source,
+            orders=letters and may_speak_to_a_model(text),
         )
 
-    def _sides(self, fold: str) -> tuple[tuple[int, bool, str], ...]:
-        found = []
-        for number, pair in enumerate(self.table.antonyms):
-            for side, terms in zip((False, True), pair, strict=True):
-                for head, _, particle in (term.partition("+") for term in terms):
-                    if fold == head or (
-                        (head.endswith("*") or particle) and fold.startswith(head.rstrip("*"))
-                    ):
-                        found.append((number, side, particle))
-        return tuple(found)
+    def _sides(self, fold: str) -> tuple[Side, ...]:
+        begun = [side for head, side in self._begun.get(fold[0], ()) if fold.startswith(head)]
+        return (*self._whole.get(fold, ()), *begun)
 
     def _denies(self, fold: str) -> tuple[str, ...]:
-        terms = (term.partition("+") for term in self.table.denials)
-        return tuple(particle for head, _, particle in terms if fold.startswith(head))
+        if not fold.startswith(self._denial_heads):
+            return ()
+        return tuple([particle for head, particle in self._denials if fold.startswith(head)])
 
     def _speech(self, text: str, fold: str) -> bool:
         table = self.table
@@ -167,7 +215,16 @@ class Lexicon:
         return not (table.reported_forms and fold.endswith("e") and not fold.endswith("te"))
 
     def _weekday(self, fold: str) -> int | None:
-        return next((int(n) for name, n in self._weekdays if fold.startswith(name)), None)
+        if not fold.startswith(self._weekdays):
+            return None
+        return next(int(n) for name, n in self.table.weekdays.items() if fold.startswith(name))
+
+
+def _opposites(table: LanguageTable) -> Iterator[tuple[str, Side]]:
+    for number, pair in enumerate(table.antonyms):
+        for side, terms in zip((False, True), pair, strict=True):
+            for head, _, particle in (term.partition("+") for term in terms):
+                yield head, (number, side, particle)
 
 
 @lru_cache(maxsize=16)
@@ -188,10 +245,11 @@ def stem(fold: str, table: LanguageTable) -> str:
 def _without_ending(base: str, suffixes: tuple[str, ...]) -> str:
     for suffix in suffixes:
         # A short rest is rather the word itself: "warte" is no past tense of "war".
-        left = len(base) - len(suffix)
-        if left >= _SHORTEST_STEM + (suffix[0] == "t" and len(suffix) > 1) and base.endswith(suffix):
-            base = base[:left]
-            break
+        if base.endswith(suffix):
+            left = len(base) - len(suffix)
+            if left >= _SHORTEST_STEM + (suffix[0] == "t" and len(suffix) > 1):
+                base = base[:left]
+                break
     return base[:-1] if base.endswith("t") and len(base) > _SHORTEST_STEM else base
 
 
@@ -230,10 +288,11 @@ def related_to_any(key: str, others: Iterable[str]) -> bool:
     if len(key) < _SHORTEST_PREFIX:
         return False
     head, tail = key[:_SHORTEST_PREFIX], key[-_SHORTEST_PREFIX:]
-    return any(
-        (other[:_SHORTEST_PREFIX] == head or other[-_SHORTEST_PREFIX:] == tail) and related(key, other)
-        for other in others
-    )
+    for other in others:
+        alike = other[:_SHORTEST_PREFIX] == head or other[-_SHORTEST_PREFIX:] == tail
+        if alike and related(key, other):
+            return True
+    return False
 
 
 def spoken_number(fold: str, table: LanguageTable) -> float | None:
@@ -260,6 +319,8 @@ def _below_hundred(fold: str, table: LanguageTable) -> float | None:
         return 1.0
     if fold in table.numbers:
         return table.numbers[fold]
+    if not fold.endswith(table.ten_endings):
+        return None
     for ten, value in table.tens.items():
         for joint in ("und", "en", "ën"):
             if fold.endswith(joint + ten):

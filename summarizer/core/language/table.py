@@ -147,3 +147,26 @@ class LanguageTable:
     """Country to the beginnings of its adjective, people and capital."""
     antonyms: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     """Pairs of opposites."""
+    leading: frozenset[str] = field(init=False, repr=False)
+    """Prepositions that are no determiners."""
+    capitals: frozenset[str] = field(init=False, repr=False)
+    """Of `countries` all but the first beginning: people and capitals."""
+    of_countries: tuple[str, ...] = field(init=False, repr=False)
+    """How words begin that have to do with any country."""
+    ten_endings: tuple[str, ...] = field(init=False, repr=False)
+    """Keys of `tens`."""
+    any_source: frozenset[str] = field(init=False, repr=False)
+    """Every word that names a source."""
+    before_subjects: frozenset[str] = field(init=False, repr=False)
+    """Function words that may begin what follows a verb: prepositions, pronouns, coordinators."""
+
+    def __post_init__(self) -> None:
+        sources = self.sources | self.source_nouns | self.source_postpositions
+        object.__setattr__(self, "leading", self.prepositions - self.determiners)
+        object.__setattr__(self, "any_source", sources)
+        object.__setattr__(self, "ten_endings", tuple(self.tens))
+        stems = self.countries.values()
+        object.__setattr__(self, "capitals", frozenset(one for row in stems for one in row[1:]))
+        beginnings = {*self.countries, *(one for row in stems for one in row)}
+        object.__setattr__(self, "of_countries", tuple(sorted(beginnings)))
+        object.__setattr__(self, "before_subjects", self.prepositions | self.pronouns | self.coordinators)
