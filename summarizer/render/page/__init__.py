@@ -6,7 +6,8 @@ carries a policy that admits its own script and style by hash, and is readable w
 
 from __future__ import annotations
 
+from summarizer.render.page.index import IndexEntry, to_index
 from summarizer.render.page.reader import to_html
 from summarizer.render.page.words import LANGUAGES, Language
 
-__all__ = ["LANGUAGES", "Language", "to_html"]
+__all__ = ["LANGUAGES", "IndexEntry", "Language", "to_html", "to_index"]

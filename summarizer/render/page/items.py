@@ -96,12 +96,10 @@ def _reference(number: int, scene: Scene) -> Html:
 def _section(name: str, title: str, count: int, content: Html, words: Words) -> Html:
     heading = tag("h2", title, " ", tag("span", str(count), class_="count"), id=f"{name}-title")
     empty = tag("p", words("none_found"), class_="none")
-    unfit = tag("p", words("no_item"), class_="none unfit", hidden=True)
     return tag(
         "section",
         heading,
         content if count else empty,
-        unfit,
         id=name,
         class_="part",
         aria_labelledby=f"{name}-title",

@@ -101,6 +101,7 @@ def _all_evidence(summary: ArticleSummary) -> Iterator[Evidence]:
     if summary.abstract:
         yield from summary.abstract.evidence
     kinds: tuple[Sequence[Actor | Position | PlannedTalk | OpenQuestion], ...] = (
+        summary.actors,
         summary.positions,
         summary.planned_talks,
         summary.open_questions,

@@ -15,7 +15,7 @@ from summarizer.render.page.provenance import provenance
 from summarizer.render.page.words import Language, Words
 
 # What the script says aloud; everything else stands in the markup.
-_SPOKEN = ("items_shown", "match_none", "matches", "sentence_items", "keys_on", "no_item")
+_SPOKEN = ("items_shown", "match_none", "matches", "sentence_items")
 
 
 def to_html(

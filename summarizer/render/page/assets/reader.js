@@ -98,18 +98,18 @@ document.addEventListener("DOMContentLoaded", () => {
     (!wanted.query || contents.get(item).includes(wanted.query));
 
   const apply = () => {
-    const filtered = chosen !== null || wanted.actors.size || wanted.verdicts.size || wanted.query;
+    const filtered = Boolean(chosen !== null || wanted.actors.size || wanted.verdicts.size || wanted.query);
     const counted = items.filter((item) => item.id !== "abstract");
+    const abstract = byId.get("abstract");
+    if (abstract) abstract.node.hidden = chosen !== null && !fits(abstract);
     let shown = 0;
     for (const item of counted) {
       item.node.hidden = !fits(item);
       if (!item.node.hidden) shown += 1;
     }
     for (const holder of all(".holder")) holder.hidden = !one(".item:not([hidden])", holder);
-    for (const part of all(".part")) {
-      const unfit = one(".unfit", part);
-      if (unfit) unfit.hidden = !one(".item", part) || Boolean(one(".item:not([hidden])", part));
-    }
+    // The chips stay: they are the way to widen the filter again.
+    for (const part of all(".part:not(#actors)")) part.hidden = filtered && !one(".item:not([hidden])", part);
     // What a filter is about must not stay behind a closed lid.
     if (filtered) {
       for (const lid of all("#cast, #rejected")) lid.open = Boolean(one(".item:not([hidden])", lid));
