@@ -185,9 +185,8 @@ def _piece(piece: Piece, rests: dict[int, list[str]], words: Words) -> Html:
         if items
         else tag("span", str(piece.number), class_="n", aria_hidden="true")
     )
-    return join(
-        tag("span", number, piece.text, class_="s rests" if items else "s", id=f"s{piece.number}"), " "
-    )
+    kind = "s rests" if items else "s"
+    return join(tag("span", number, tag("span", piece.text), class_=kind, id=f"s{piece.number}"), " ")
 
 
 def _summary(summary: ArticleSummary, found: list[Entry], scene: Scene) -> Html:
