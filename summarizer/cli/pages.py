@@ -38,12 +38,12 @@ class PageFolder:
         self._entries: list[IndexEntry] = []
         self._names: dict[str, int] = {}
 
-    def add(self, summary: ArticleSummary, location: str = "", text: str | None = None) -> None:
+    def add(self, summary: ArticleSummary) -> None:
         """Write the page of one summary."""
         from summarizer.render.page import IndexEntry, to_html
 
-        name = self._name(summary, location)
-        page = to_html(summary, text, language=self._language, index=INDEX)
+        name = self._name(summary)
+        page = to_html(summary, language=self._language, index=INDEX)
         self._write(name, page)
         self._entries.append(IndexEntry.of(summary, name))
 
@@ -69,10 +69,10 @@ class PageFolder:
                 f"cannot write {path}: {error.strerror}", hint="check the folder and its space"
             ) from None
 
-    def _name(self, summary: ArticleSummary, location: str) -> str:
-        """The same for the same summary from the same place; of an identifier only plain letters."""
+    def _name(self, summary: ArticleSummary) -> str:
+        """The same for the same summary; of an identifier only plain letters."""
         plain = re.sub(r"[^A-Za-z0-9]+", "-", summary.article.id)[:48].strip("-") or "article"
-        told = "\0".join((location, summary.article.id, summary.article.sha256, summary.provenance.key))
+        told = "\0".join((summary.article.id, summary.article.sha256, summary.provenance.key))
         stem = f"{plain}-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
         self._names[stem] = self._names.get(stem, 0) + 1
         return f"{stem}-{self._names[stem]}.html" if self._names[stem] > 1 else f"{stem}.html"

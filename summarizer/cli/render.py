@@ -97,7 +97,7 @@ def _folder(found: Iterator[Stored], output: Path, language: PageLanguage) -> No
     folder = PageFolder(output, language.value)
     for one in found:
         if one.summary:
-            folder.add(one.summary, one.location)
+            folder.add(one.summary)
         else:
             folder.add_duplicate(one.article, one.duplicate_of or "?")
     say(f"index: {folder.finish()}")

@@ -17,6 +17,9 @@ from summarizer.render.page.words import Language, Words
 # What the script says aloud; everything else stands in the markup.
 _SPOKEN = ("items_shown", "match_none", "matches", "sentence_items")
 
+# A headline of more characters is a whole sentence, and set smaller.
+_LONG = 80
+
 
 def to_html(
     summary: ArticleSummary,
@@ -149,10 +152,11 @@ def _article(summary: ArticleSummary, article: Passages, rests: dict[int, list[s
         tag("p", *(_piece(piece, rests, words) for piece in pieces), class_="passage")
         for pieces in article.paragraphs
     )
+    size = "long" if len(_title(summary)) > _LONG else None
     title = reference.title if reference.title and reference.title != _title(summary) else None
     return tag(
         "section",
-        tag("h1", _title(summary), lang=scene.spoken),
+        tag("h1", _title(summary), lang=scene.spoken, class_=size),
         tag("p", *about, class_="about"),
         tag("p", icon("note"), why, class_="notice") if why else None,
         tag(
