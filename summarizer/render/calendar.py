@@ -66,7 +66,7 @@ def _event(talk: PlannedTalk, date: DateInterval, summary: ArticleSummary, used:
     event.add("status", _STATUS[talk.status])
     # A note on whole days must not make an analyst look busy.
     event.add("transp", "TRANSPARENT")
-    event.add("description", "\n".join(_description(talk, summary)))
+    event.add("description", "\n".join(map(normalise_line, _description(talk, summary))))
     if talk.place:
         event.add("location", normalise_line(talk.place))
     return event
@@ -107,13 +107,13 @@ def _description(talk: PlannedTalk, summary: ArticleSummary) -> Iterator[str]:
         yield f"Some time between these days ({talk.date.precision}): {days(talk.date)}"
     yield f"Status: {talk.status}"
     if talk.when:
-        yield f"When, in the article's words: {normalise_line(talk.when)}"
+        yield f"When, in the article's words: {talk.when}"
     for evidence in talk.evidence:
-        yield f"[{evidence.sentence}] {normalise_line(evidence.text)}"
+        yield f"[{evidence.sentence}] {evidence.text}"
     if talk.support.verdict is not Verdict.SUPPORTED:
         yield f"Checks: {talk.support.verdict} ({why(talk.support)})"
     where = [article.title, article.source, article.published and article.published.isoformat()]
-    told = ", ".join(normalise_line(part) for part in where if part) or article.id
+    told = ", ".join(part for part in where if part) or article.id
     yield f"Source: {told}"
     yield f"Article SHA-256: {article.sha256}"
 

@@ -35,7 +35,8 @@ document.addEventListener("DOMContentLoaded", () => {
         (!actors || row.actors.some((n) => actors.has(n))) &&
         (!holders || row.holders.some((n) => holders.has(n))) &&
         verdict(row) && (!language || row.language === language) && (!status || row.status === status) &&
-        (!from || (row.date && row.date >= from)) && (!to || (row.date && row.date <= to));
+        // An article without a date lies in no span of days.
+        (!from || (row.date !== "" && row.date >= from)) && (!to || (row.date !== "" && row.date <= to));
       if (row.node.hidden === fits) row.node.hidden = !fits;
       if (fits) shown += 1;
     }
