@@ -17,6 +17,8 @@ _TOP = 26
 # Room at both ends, in per cent, for the labels of the first and the last day.
 _LEFT, _RIGHT = 9.0, 91.0
 _TICKS = 5
+# Two labels closer than this, in per cent, would run into each other.
+_LABEL = 9.0
 _MONTHS_FROM = 75
 
 
@@ -85,6 +87,8 @@ def _axis(scale: _Scale, height: int, words: Words) -> Iterator[Html]:
 def _published(day: date | None, scale: _Scale, height: int, words: Words) -> Iterator[Html]:
     if day:
         x = _percent(scale.at(day))
+        if all(abs(scale.at(day) - scale.at(tick)) > _LABEL for tick in scale.ticks()):
+            yield tag("text", words.day(day, year=False), x=x, y="12", text_anchor="middle")
         mark = tag("line", x1=x, x2=x, y1="18", y2=str(height), class_="today")
         yield tag("g", tag("title", f"{words('published')} {words.day(day)}"), mark)
 
