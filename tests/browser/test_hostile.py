@@ -11,7 +11,6 @@ PAGES = {
     "an article full of markup": lambda: to_html(hostile_article()),
     "a forged summary": lambda: to_html(forged(None)),
     "a forged summary with a forged text": lambda: to_html(forged(ALL)),
-    "a forged summary, in German": lambda: to_html(forged(None), language="de"),
     "an index of both": lambda: to_index(
         [IndexEntry.of(hostile_article(), "a.html"), IndexEntry.of(forged(None), "b.html")]
     ),

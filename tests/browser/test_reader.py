@@ -254,6 +254,7 @@ def test_without_script_everything_can_be_read_and_evidence_is_one_link_away(sho
     for selector in ("#s15", "#p1", "#t4", "#a4", "footer"):
         assert page.is_visible(selector)
     assert page.is_hidden("#search")
+    assert page.is_hidden("#theme")
     page.click("#q2 a.ref")
     assert page.url.endswith("#s15")
     assert page.locator("#s15:target").count() == 1

@@ -125,7 +125,7 @@ def _abstract(summary: ArticleSummary, scene: Scene) -> Html | None:
         tag("h2", scene.words("abstract"), id="abstract-title"),
         tag(
             "div",
-            tag("p", summary.abstract.text, lang=scene.spoken, class_="lede"),
+            tag("p", summary.abstract.text, lang=scene.spoken, dir="auto", class_="lede"),
             tag("div", citations(summary.abstract.evidence, scene), class_="foot"),
             id="abstract",
             class_="item",
@@ -239,7 +239,7 @@ def _position(position: Position, identifier: str, holder: str, scene: Scene) ->
     return _item(
         identifier,
         also,
-        tag("p", position.statement, lang=scene.spoken, class_="said"),
+        tag("p", position.statement, lang=scene.spoken, dir="auto", class_="said"),
         _foot(position, scene, mode, tag("span", via, class_="via") if via else None),
         class_=f"mode-{position.mode}",
     )
@@ -301,7 +301,7 @@ def _between(parts: Sequence[Html], sign: str) -> Iterator[str]:
 
 
 def _question(question: OpenQuestion, identifier: str, scene: Scene) -> Html:
-    said = tag("p", question.question, lang=scene.spoken, class_="said")
+    said = tag("p", question.question, lang=scene.spoken, dir="auto", class_="said")
     return _item(identifier, said, _foot(question, scene))
 
 

@@ -149,7 +149,7 @@ def _article(summary: ArticleSummary, article: Passages, rests: dict[int, list[s
     ]
     why = None if article.whole else words("other_text" if article.other else "without_text")
     paragraphs = (
-        tag("p", *(_piece(piece, rests, words) for piece in pieces), class_="passage")
+        tag("p", *(_piece(piece, rests, words) for piece in pieces), class_="passage", dir="auto")
         for pieces in article.paragraphs
     )
     size = "long" if len(_title(summary)) > _LONG else None
