@@ -8,8 +8,9 @@ from summarizer.core.summary import ArticleSummary, Status
 from summarizer.core.support import Verdict
 from summarizer.render.page.document import document
 from summarizer.render.page.entries import Entry, entries, resting
-from summarizer.render.page.items import Scene, sections
+from summarizer.render.page.items import sections
 from summarizer.render.page.markup import Html, data, icon, join, language_code, source, tag
+from summarizer.render.page.parts import Scene
 from summarizer.render.page.passages import Passages, Piece, passages
 from summarizer.render.page.provenance import provenance
 from summarizer.render.page.words import Language, Words
