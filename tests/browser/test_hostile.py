@@ -64,10 +64,17 @@ def test_the_probe_sees_a_script_that_does_run(show):
 
 def poke(page: Any) -> None:
     """Use whatever can be used, so that a handler would have its chance."""
-    for selector in (".item", ".s.rests", ".chip", ".mark", "summary", "#rows > li"):
-        for node in page.locator(selector).all()[:3]:
-            node.dispatch_event("pointerover")
-            node.dispatch_event("click")
+    page.evaluate(
+        """() => {
+          for (const selector of [".item", ".s.rests", ".chip", ".mark", "summary", "#rows > li"]) {
+            for (const node of document.querySelectorAll(selector)) {
+              for (const type of ["pointerover", "mouseover", "focusin", "click"]) {
+                node.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+              }
+            }
+          }
+        }"""
+    )
     for identifier in ("#search", "#text", "#actor"):
         if page.locator(identifier).count():
             page.fill(identifier, ALL[:200])
