@@ -54,54 +54,80 @@ class Opened:
     errors: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Any) -> Iterator[Callable[..., Any]]:
-    """A browser context for each set of options, kept for the session: making one takes half a second."""
-    made: dict[str, Any] = {}
+class Tab:
+    """A page of a context, used by one test after another: a fresh one costs a second of processor time."""
 
-    def context(**options: Any) -> Any:
+    def __init__(self, context: Any) -> None:
+        context.set_default_timeout(5000)
+        self.context = context
+        self.page = context.new_page()
+        self.now = Opened(self.page)
+        self._shown = ""
+        self.page.route("**", self._routed)
+        self.page.on("dialog", self._dialog)
+        self.page.on("pageerror", lambda error: self.now.errors.append(str(error)))
+        self.page.on("console", self._logged)
+
+    def show(self, path: Path) -> Opened:
+        self.now = Opened(self.page)
+        self._shown = path.as_uri()
+        self.page.goto(self._shown)
+        return self.now
+
+    def leave(self) -> None:
+        # File pages share one store; a choice of one test must not meet the next.
+        self.page.evaluate("localStorage.clear()")
+        self.page.emulate_media(media="null")
+
+    def _routed(self, route: Any) -> None:
+        if route.request.url.split("#")[0] == self._shown:
+            route.continue_()
+        else:
+            self.now.requests.append(route.request.url)
+            route.abort()
+
+    def _dialog(self, dialog: Any) -> None:
+        self.now.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _logged(self, line: Any) -> None:
+        if line.type == "error":
+            self.now.errors.append(line.text)
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Any) -> Iterator[Callable[..., Tab]]:
+    """A tab for each set of options, kept for the session."""
+    made: dict[str, Tab] = {}
+
+    def tab(**options: Any) -> Tab:
         key = repr(sorted(options.items()))
         if key not in made:
-            made[key] = browser.new_context(**options)
-            made[key].set_default_timeout(5000)
+            made[key] = Tab(browser.new_context(**options))
         return made[key]
 
-    yield context
+    yield tab
     for one in made.values():
-        one.close()
+        one.context.close()
 
 
 @pytest.fixture
-def show(contexts: Callable[..., Any], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Open HTML as a file. Every request but that for the file is noted and refused, and so are dialogs."""
-    pages = []
+def show(tabs: Callable[..., Tab], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open HTML as a file. Every request but that for the file is noted and refused, and so are dialogs.
+
+    Pages opened with the same options take each other's place.
+    """
+    used: list[Tab] = []
 
     def opened(html: str, *, width: int = 1360, height: int = 860, **options: Any) -> Opened:
-        path = tmp_path / f"{len(pages)}.html"
+        path = tmp_path / f"{len(used)}.html"
         path.write_text(html, "utf-8")
-        page = contexts(viewport={"width": width, "height": height}, **options).new_page()
-        pages.append(page)
-        found = Opened(page)
-
-        def routed(route: Any) -> None:
-            if route.request.url.split("#")[0] == path.as_uri():
-                route.continue_()
-            else:
-                found.requests.append(route.request.url)
-                route.abort()
-
-        page.route("**", routed)
-        page.on("dialog", lambda dialog: (found.dialogs.append(dialog.message), dialog.dismiss()))
-        page.on("pageerror", lambda error: found.errors.append(str(error)))
-        page.on("console", lambda line: found.errors.append(line.text) if line.type == "error" else None)
-        page.goto(path.as_uri())
-        return found
+        used.append(tabs(viewport={"width": width, "height": height}, **options))
+        return used[-1].show(path)
 
     yield opened
-    for page in pages:
-        # File pages share one store; a choice of one test must not meet the next.
-        page.evaluate("localStorage.clear()")
-        page.close()
+    for tab in used:
+        tab.leave()
 
 
 @pytest.fixture(scope="session")

@@ -76,14 +76,14 @@ def test_rows_link_to_their_pages_and_say_what_is_in_them(index):
 def test_two_thousand_articles_filter_in_less_than_a_tenth_of_a_second(show, tmp_path):
     """The figures are printed by `python -m benchmarks.reader`; here a busy machine gets its share."""
     page = show("").page
-    path = tmp_path / "0.html"
+    path = tmp_path / "0.html"  # the one file that this tab may load
     path.write_text(to_index(many_entries()), "utf-8")
     assert statistics.median(filtering(page, path, 2)) < 100
 
 
 def test_a_page_of_a_thousand_words_is_small_and_soon_usable(show, tmp_path):
     page = show("").page
-    path = tmp_path / "0.html"
+    path = tmp_path / "0.html"  # the one file that this tab may load
     html = to_html(long_summary())
     path.write_text(html, "utf-8")
     assert len(html.encode()) < 150_000
