@@ -19,6 +19,9 @@ from tests.render.samples import summarised
 
 # Read here, before the fixtures clean the environment.
 REQUIRED = os.environ.get("SUMMARIZER_REQUIRE_BROWSER") == "1"
+# Containers run tests as root, where chromium's own sandbox cannot start. Without a graphics card its
+# GPU process only burns processor time.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--renderer-process-limit=1"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -38,8 +41,7 @@ def browser() -> Iterator[Any]:
     if executable is None:
         missing(f"none of {', '.join(NAMES)} is on the PATH")
     with sync_playwright() as playwright:
-        # Containers run tests as root, where chromium's own sandbox cannot start.
-        started = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield started
         started.close()
 
@@ -122,6 +124,7 @@ def show(tabs: Callable[..., Tab], tmp_path: Path) -> Iterator[Callable[..., Ope
     def opened(html: str, *, width: int = 1360, height: int = 860, **options: Any) -> Opened:
         path = tmp_path / f"{len(used)}.html"
         path.write_text(html, "utf-8")
+        options = {"reduced_motion": "reduce", **options}
         used.append(tabs(viewport={"width": width, "height": height}, **options))
         return used[-1].show(path)
 
@@ -138,7 +141,7 @@ def sample_page() -> str:
 @pytest.fixture
 def reader(show: Callable[..., Opened], sample_page: str) -> Any:
     """The page of the sample, in a wide window."""
-    found = show(sample_page, reduced_motion="reduce")
+    found = show(sample_page)
     yield found.page
     assert found.errors == []
     assert found.requests == []

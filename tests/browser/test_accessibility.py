@@ -26,7 +26,7 @@ def violations(page: Any) -> list[tuple[str, list[str]]]:
 
 
 def test_the_reader_as_it_opens_and_in_use(show, sample_page):
-    page = show(sample_page, bypass_csp=True, reduced_motion="reduce").page
+    page = show(sample_page, bypass_csp=True).page
     assert violations(page) == []
     page.click(".chip >> text=Tomas Reik")
     page.click("#p3 .said")
@@ -40,7 +40,7 @@ def test_the_reader_as_it_opens_and_in_use(show, sample_page):
 
 
 def test_the_dark_reader_with_a_sentence_chosen(show, sample_page):
-    page = show(sample_page, color_scheme="dark", bypass_csp=True, reduced_motion="reduce").page
+    page = show(sample_page, color_scheme="dark", bypass_csp=True).page
     page.locator("#rejected").evaluate("node => { node.open = true; }")
     assert violations(page) == []
     page.click("#s1 > span")

@@ -39,7 +39,7 @@ def test_pointing_at_an_item_lights_its_evidence_and_nothing_else(reader):
 
 
 def test_focusing_an_item_brings_far_evidence_into_view(show, sample_page):
-    page = show(sample_page, height=420, reduced_motion="reduce").page
+    page = show(sample_page, height=420).page
     assert not in_view(page, "#s15")
     page.focus("#q2 a.ref")
     assert lit(page) == ["s15"]
