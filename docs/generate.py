@@ -29,6 +29,7 @@ COMMANDS = (
     "",
     "run",
     "verify",
+    "render",
     "doctor",
     "schema",
     "local",

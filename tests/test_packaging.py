@@ -32,6 +32,7 @@ def test_the_wheel_carries_prompts_schemas_prices_and_the_adapter(wheel):
         "schemas/article-summary.schema.json",
         "llm/prices.toml",
         "llm/local/adapter.npz",
+        *(f"render/page/assets/{name}" for name in ("reader.css", "reader.js", "signs.svg", "de.toml")),
         "py.typed",
     ):
         assert f"summarizer/{name}" in names

