@@ -209,11 +209,15 @@ def _quotes(one: Story, dice: random.Random) -> Story:
 
 def _layout(one: Story, dice: random.Random) -> Story:
     paragraphs = [each.replace("–", "-").replace(" ", " ", 3) for each in one.paragraphs]
-    if dice.random() < 0.5 and len(paragraphs) > 3:
+    if dice.random() < 0.5 and len(paragraphs) > 3 and not _subheads(paragraphs[1:3]):
         paragraphs[1:3] = [" ".join(paragraphs[1:3])]
     else:
         paragraphs = [part for each in paragraphs for part in _split_once(each)]
     return replace(one, paragraphs=tuple(paragraphs))
+
+
+def _subheads(paragraphs: Sequence[str]) -> bool:
+    return any(each[-1] not in ".!?“”»\"" for each in paragraphs)
 
 
 def _split_once(paragraph: str) -> list[str]:

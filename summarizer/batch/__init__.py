@@ -1,1 +1,1 @@
-"""Summaries of whole archives."""
+"""Archives: many articles, one endpoint, nothing lost and nothing paid twice."""

@@ -44,9 +44,9 @@ def share_found(copy: Side, first: Side, repeated: Callable[[Line], bool]) -> fl
     """
     if not _same_circumstances(copy, first):
         return None
-    lines = [line for line in first.text.lines if not (line.outlet or repeated(line))]
+    lines = [line for line in first.text.lines if not line.outlet]
     left_out = [line for line in lines if line.words not in copy.text.known]
-    body = [line for line in lines if not line.headline]
+    body = [line for line in lines if not (line.headline or repeated(line))]
     found, counterparts = 0, set()
     for line in copy.text.lines:
         if line.words in first.text.known:
@@ -54,7 +54,9 @@ def share_found(copy: Side, first: Side, repeated: Callable[[Line], bool]) -> fl
         elif (counterpart := _edited(line, left_out)) is not None:
             counterparts.add(counterpart)
             found += len(line.words)
-        elif not (line.outlet or repeated(line) or (line.headline and _new_subhead(line, left_out, first))):
+        elif _varies(line, left_out) or not (
+            line.outlet or repeated(line) or (line.headline and _covered_words(line.words, first))
+        ):
             return None
     gone = sum(len(line.words) for line in left_out if line.words not in counterparts)
     # A new first sentence makes an update, and so may anything that an older text lacks.
@@ -102,12 +104,10 @@ def _covered_title(title: str | None, first: Side) -> bool:
     return _covered_words(words_of(title), first)
 
 
-def _new_subhead(line: Line, left_out: Sequence[Line], first: Side) -> bool:
-    """Whether an outlet may have put this line between paragraphs: it varies none of the first's lines."""
+def _varies(line: Line, left_out: Sequence[Line]) -> bool:
+    """Whether the line says something of what the copy leaves out, in other words or with other facts."""
     mine = set(line.words)
-    return _covered_words(line.words, first) and not any(
-        2 * len(mine.intersection(other.words)) >= len(mine) for other in left_out
-    )
+    return any(2 * len(mine.intersection(other.words)) > len(mine) for other in left_out)
 
 
 def _covered_words(words: Sequence[str], first: Side) -> bool:

@@ -50,7 +50,7 @@ _REACH = 8
 paragraphs, for which sketches have no eye."""
 _REPEATED = 3
 """Articles with nothing else in common under which a line has to stand to be an outlet's."""
-_UNRELATED, _WORTH_READING = 0.4, 0.5
+_UNRELATED = _WORTH_READING = 0.5
 _EDGE_LINES = (4, 8)
 _NUMBER = (1 << 63) - 1
 
