@@ -217,7 +217,7 @@ def _layout(one: Story, dice: random.Random) -> Story:
 
 
 def _subheads(paragraphs: Sequence[str]) -> bool:
-    return any(each[-1] not in ".!?“”»\"" for each in paragraphs)
+    return any(each[-1] not in '.!?“”»"' for each in paragraphs)
 
 
 def _split_once(paragraph: str) -> list[str]:

@@ -12,17 +12,20 @@ import struct
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from summarizer.batch.output import Original
+from summarizer.batch.run import Copies
 from summarizer.batch.wire_check import LEAST_WORDS, Side, share_found
-from summarizer.batch.wire_text import Line, Text, Words
-from summarizer.batch.wire_words import HARMLESS
+from summarizer.batch.wire_sketch import Sketch, line_number
+from summarizer.batch.wire_text import Line, Text
 from summarizer.core.article import Article
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from summarizer.batch.ledger import Ledger
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS wire_articles (
@@ -35,24 +38,14 @@ _SCHEMA = (
     "CREATE INDEX IF NOT EXISTS wire_band_numbers ON wire_bands (number)",
     "CREATE TABLE IF NOT EXISTS wire_lines (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
 )
-_SHINGLE = 3
-_BANDS, _ROWS = 24, 3
-"""Two texts that share half of their three-word sequences meet in a band 24 times of 25."""
-_SEED = 20_260_112
 _NEWEST = 16
 """How many articles a band keeps: text that everybody prints (share prices, weather)
 fills a band, and time must not grow with the square of the archive."""
 _LOOKED_AT, _CANDIDATES = 24, 6
-_BEGINNING = 3
-"""Sentences of a first article, one of which a copy must have to be compared in full."""
-_REACH = 8
-"""How deep in a copy the beginning may lie, in lines. Found by it are copies that were cut to a few
-paragraphs, for which sketches have no eye."""
 _REPEATED = 3
 """Articles with nothing else in common under which a line has to stand to be an outlet's."""
 _UNRELATED = _WORTH_READING = 0.5
 _EDGE_LINES = (4, 8)
-_NUMBER = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +94,17 @@ class WireCopy:
         row = self._database.execute(query, (location,)).fetchone()
         return self._forget(row[0]) if row is not None else ()
 
+    def clear(self) -> None:
+        """Forget every article. What outlets print under everything stays known."""
+        self._database.execute("DELETE FROM wire_articles")
+        self._database.execute("DELETE FROM wire_bands")
+
     def _decide(self, location: str, article: Article, print_: bytes) -> Match | None:
         text = Text(article.text)
         if len(text.words) < LEAST_WORDS:
             self._add(location, article, print_)
             return None
-        sketch = _Sketch(text)
+        sketch = Sketch(text)
         side = Side(article, text)
         related = False
         for number, share in self._candidates(sketch):
@@ -123,7 +121,7 @@ class WireCopy:
             self._learn(text)
         return None
 
-    def _candidates(self, sketch: _Sketch) -> list[tuple[int, float]]:
+    def _candidates(self, sketch: Sketch) -> list[tuple[int, float]]:
         """Firsts whose beginning the text has, with the share of its words in their sentences."""
         places = ",".join("?" * len(sketch.asked))
         query = f"SELECT number FROM wire_bands WHERE band IN ({places})"  # noqa: S608 (question marks)
@@ -136,7 +134,7 @@ class WireCopy:
                 found.append((number, sketch.share_in(lines)))
         return sorted(found, key=lambda candidate: (-candidate[1], candidate[0]))[:_CANDIDATES]
 
-    def _register(self, number: int, sketch: _Sketch) -> None:
+    def _register(self, number: int, sketch: Sketch) -> None:
         places = ",".join("?" * len(sketch.registered))
         query = (
             f"SELECT band, min(number) FROM wire_bands WHERE band IN ({places})"  # noqa: S608 (question marks)
@@ -153,7 +151,7 @@ class WireCopy:
         article: Article,
         print_: bytes,
         *,
-        sketch: _Sketch | None = None,
+        sketch: Sketch | None = None,
         first: int | None = None,
         similarity: float | None = None,
     ) -> int:
@@ -161,11 +159,11 @@ class WireCopy:
         about = (article.id, article.title, published, article.language)
         kept: tuple[bytes | None, ...] = (None, None, None)
         if sketch:
-            lines = struct.pack(f"<{len(sketch.lines)}q", *sketch.lines)
-            beginning = struct.pack(
-                f"<{len(sketch.beginnings[:_BEGINNING])}q", *sketch.beginnings[:_BEGINNING]
+            kept = (
+                _packed(sketch.lines),
+                _packed(sketch.beginnings),
+                zlib.compress(article.text.encode(), 1),
             )
-            kept = (lines, beginning, zlib.compress(article.text.encode(), 1))
         number = self._database.execute(
             "INSERT INTO wire_articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (location, print_, first, similarity, *about, *kept),
@@ -203,7 +201,7 @@ class WireCopy:
 
     def _repeated(self, line: Line) -> bool:
         query = "SELECT articles FROM wire_lines WHERE line = ?"
-        row = self._database.execute(query, (_line_number(line.words),)).fetchone()
+        row = self._database.execute(query, (line_number(line.words),)).fetchone()
         return row is not None and row[0] >= _REPEATED
 
     def _learn(self, text: Text) -> None:
@@ -214,36 +212,35 @@ class WireCopy:
         edges = {line.words for line in (*lines[:head], *lines[max(head, len(lines) - tail) :])}
         self._database.executemany(
             "INSERT INTO wire_lines VALUES (?, 1) ON CONFLICT (line) DO UPDATE SET articles = articles + 1",
-            [(_line_number(words),) for words in sorted(edges)],
+            [(line_number(words),) for words in sorted(edges)],
         )
 
 
-class _Sketch:
-    """What an index knows of a text: its sentences as numbers, and the bands under which it is found."""
+class WireCopies(Copies):
+    """`WireCopy` over the tables of a ledger, as a run asks for it."""
 
-    def __init__(self, text: Text) -> None:
-        self.lines = [_sense(line.words) for line in text.lines]
-        self.weights: dict[int, int] = {}
-        for number, line in zip(self.lines, text.lines, strict=True):
-            self.weights[number] = self.weights.get(number, 0) + len(line.words)
-        body = (
-            n for n, line in zip(self.lines, text.lines, strict=True) if not (line.outlet or line.headline)
-        )
-        self.beginnings = list(islice(body, _REACH))
-        self.total: int = sum(self.weights.values())
-        bands = _bands(text.words)
-        self.asked = [*bands, *self.beginnings]
-        self.registered = [*bands, *self.beginnings[:_BEGINNING]]
+    def __init__(self, ledger: Ledger, *, fresh: bool = False) -> None:
+        """`fresh`: forget what earlier runs decided."""
+        self._ledger = ledger
+        with ledger.transaction() as connection:
+            self._wire = WireCopy(connection)
+            if fresh:
+                self._wire.clear()
 
-    def share_in(self, lines: Sequence[int]) -> float:
-        """The share of the text's words in sentences that are among `lines`."""
-        return sum(self.weights[line] for line in self.weights.keys() & lines) / self.total
+    def original(self, location: str, article: Article) -> tuple[Original, float] | None:
+        """See `Copies`."""
+        with self._ledger.transaction():
+            match = self._wire.seen(location, article)
+        return (Original(location=match.location, id=match.id), match.similarity) if match else None
+
+    def withdraw(self, location: str) -> tuple[str, ...]:
+        """See `Copies`."""
+        with self._ledger.transaction():
+            return self._wire.withdraw(location)
 
 
-def _sense(words: Words) -> int:
-    if HARMLESS.isdisjoint(words):
-        return _line_number(words)
-    return _line_number(tuple(word for word in words if word not in HARMLESS))
+def _packed(numbers: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(numbers)}q", *numbers)
 
 
 def _unpacked(beginning: bytes) -> tuple[int, ...]:
@@ -253,25 +250,3 @@ def _unpacked(beginning: bytes) -> tuple[int, ...]:
 def _fingerprint(article: Article) -> bytes:
     parts = (article.text, article.title, article.published, article.language)
     return hashlib.blake2b("\0".join(map(str, parts)).encode(), digest_size=16).digest()
-
-
-def _line_number(words: Words) -> int:
-    return _hash(" ".join(words).encode())
-
-
-def _hash(data: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest()) & _NUMBER
-
-
-def _bands(words: Words) -> list[int]:
-    from rensa import RMinHash  # deferred: only a run that looks for wire copy needs it
-
-    sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    sketch.update(list(map(" ".join, zip(*(words[start:] for start in range(_SHINGLE)), strict=False))))
-    values = sketch.digest()
-    version = RMinHash.ALGORITHM_VERSION
-    packed = struct.pack(f"<{_BANDS * _ROWS}I", *values)
-    size = len(packed) // _BANDS
-    bands = [_hash(b"%d %d " % (version, n) + packed[n * size : (n + 1) * size]) for n in range(_BANDS)]
-    # Equal texts meet even where thousands share every other band.
-    return [*bands, _hash(" ".join(words).encode())]

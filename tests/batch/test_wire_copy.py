@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from benchmarks.wire_copy import judged, merged_rivals, stream
 from benchmarks.wire_rivals import KINDS
 from benchmarks.wire_texts import story
-from summarizer.batch.wire_copy import Match, WireCopy
+from summarizer.batch.ledger import Ledger
+from summarizer.batch.output import Original
+from summarizer.batch.wire_copy import Match, WireCopies, WireCopy
 from summarizer.core.article import Article
 
 LEAD = (
@@ -238,6 +241,17 @@ def test_any_text_can_be_asked_about(text: str, language: str | None) -> None:
     match = index.seen("again", both[0])
     assert match is not None
     assert match.location == "0"
+
+
+def test_a_run_asks_through_its_ledger_and_a_fresh_one_forgets(tmp_path: Path) -> None:
+    with closing(Ledger(tmp_path / "responses.sqlite")) as ledger:
+        copies = WireCopies(ledger)
+        assert copies.original("a", article(id="a")) is None
+        assert copies.original("b", article()) == (Original(location="a", id="a"), 1.0)
+        assert WireCopies(ledger).original("c", article()) is not None
+        assert copies.withdraw("a") == ("b", "c")
+        assert copies.original("c", article()) is None
+        assert WireCopies(ledger, fresh=True).original("b", article()) is None
 
 
 def test_hostile_locations_and_titles_are_data() -> None:
