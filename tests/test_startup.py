@@ -26,6 +26,8 @@ HEAVY = {
         ["--help"],
         ["run", "--help"],
         ["render", "--help"],
+        ["batch", "--help"],
+        ["batch", "status", "--help"],
         ["doctor", "--help"],
         ["local", "--help"],
         ["--version"],

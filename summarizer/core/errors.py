@@ -10,7 +10,10 @@
     │   ├── ProviderTimeoutError   no answer before the deadline
     │   ├── ProviderUnavailableError   refused, reset, 5xx
     │   ├── BadRequestError        endpoint rejects the request itself
-    │   └── StaleRecordingError    replay lacks this question               exit 3
+    │   ├── StaleRecordingError    replay lacks this question               exit 3
+    │   └── NotAskedError          a batch held the request back
+    │       ├── StoppedError           because it was told to stop
+    │       └── BudgetSpentError       because the budget does not allow it
     └── InputError             the article cannot be read              exit 5
 
 Each carries one line that names the cause and a `hint` that names the next step; neither
@@ -98,6 +101,18 @@ class StaleRecordingError(ProviderError):
         super().__init__(message, hint="record it again: 'summarizer eval record'")
         self.stale = stale
         self.difference = difference
+
+
+class NotAskedError(ProviderError):
+    """A batch held a request back: nothing was sent and nothing was paid. The article is left undone."""
+
+
+class StoppedError(NotAskedError):
+    """The run was told to stop before this request was sent."""
+
+
+class BudgetSpentError(NotAskedError):
+    """The request might have cost more than what is left of the budget."""
 
 
 class InputError(SummarizerError):

@@ -1,0 +1,1 @@
+"""Archives: many articles, one endpoint, nothing lost and nothing paid twice."""
