@@ -15,9 +15,9 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer.api import tool_version
 from summarizer.batch.door import Door
@@ -29,10 +29,15 @@ from summarizer.llm.cassette import Store
 from summarizer.llm.connect import choose
 from summarizer.settings import Settings
 
+if TYPE_CHECKING:
+    from summarizer.batch.cluster_ray import Stream
+
+_Arrived = queue.Queue[list[Result] | str]
 # So many blocks are with an actor that one slow article does not keep its other threads idle. Ray Data
 # looks only ten times a second at what has finished: with fewer than two, threads would wait for it.
 _BLOCKS_IN_HAND = 4
 _START_SECONDS = 180.0
+_END_SECONDS = 10.0
 _PASSES_WITHOUT_RESULT = 3
 # Waiting for a model leaves the processor alone; a local model keeps one busy.
 _CPUS_WAITING = 0.25
@@ -102,15 +107,13 @@ class RayEngine:
 
     def _pass(self, tasks: Iterator[Task]) -> Generator[Result, None, str]:
         """Map until nothing is left or Ray fails; returns why it ended before that."""
-        from summarizer.batch.cluster_ray import Plan, connected, mapped  # ray takes a second to import
+        from summarizer.batch.cluster_ray import Plan, Stream, connected  # ray takes a second to import
 
         plan = Plan(self._workers, self._threads, self._cpus, _BLOCKS_IN_HAND)
-        with connected(self._address, plan) as host, closing(Door(host, self._gate, self._calls())) as door:
-            arrived: queue.Queue[list[Result] | str] = queue.Queue()
-            pump = threading.Thread(
-                target=_pump, args=(mapped(door.doorway, plan), arrived), name="ray", daemon=True
-            )
-            pump.start()
+        with ExitStack() as stack:
+            host = stack.enter_context(connected(self._address, plan))
+            door = stack.enter_context(closing(Door(host, self._gate, self._calls())))
+            arrived = stack.enter_context(_pumped(Stream(door.doorway, plan)))
             since = time.monotonic()
             while not self._finished:
                 self._fill(tasks)
@@ -176,7 +179,7 @@ class RayEngine:
         return f"nothing has happened for {seconds:.0f} s" if seconds > longest else ""
 
 
-def _next(arrived: queue.Queue[list[Result] | str]) -> list[Result] | str:
+def _next(arrived: _Arrived) -> list[Result] | str:
     """What has come, after a short wait at most: a signal to stop must be seen soon."""
     try:
         return arrived.get(timeout=0.1)
@@ -184,13 +187,25 @@ def _next(arrived: queue.Queue[list[Result] | str]) -> list[Result] | str:
         return []
 
 
-def _pump(batches: Iterator[list[Result]], arrived: queue.Queue[list[Result] | str]) -> None:
+@contextmanager
+def _pumped(stream: Stream) -> Iterator[_Arrived]:
     """Wait for Ray in a thread of its own, so that the main one can be stopped at any time."""
+    arrived: _Arrived = queue.Queue()
+
+    def pump() -> None:
+        try:
+            for results in stream:
+                arrived.put(results)
+        except Exception as error:  # noqa: BLE001 - whatever Ray raises ends the pass, not the run
+            lines = str(error).strip().splitlines()
+            arrived.put(f"{type(error).__name__}: {lines[-1] if lines else ''}"[:300])
+        else:
+            arrived.put("Ray ended before the last article")
+
+    thread = threading.Thread(target=pump, name="ray", daemon=True)
+    thread.start()
     try:
-        for batch in batches:
-            arrived.put(batch)
-    except Exception as error:  # noqa: BLE001 - whatever Ray raises ends the pass, not the run
-        lines = str(error).strip().splitlines()
-        arrived.put(f"{type(error).__name__}: {lines[-1] if lines else ''}"[:300])
-    else:
-        arrived.put("Ray ended before the last article")
+        yield arrived
+    finally:
+        stream.close()
+        thread.join(_END_SECONDS)

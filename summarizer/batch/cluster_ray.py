@@ -56,7 +56,8 @@ def connected(address: str | None, plan: Plan) -> Iterator[str]:
     if ray.is_initialized():
         yield ray.util.get_node_ip_address()
         return
-    logging.getLogger("ray").setLevel(logging.ERROR)
+    for name in ("ray", "ray.data"):  # a progress display of our own stands on the same terminal
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     quiet: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     handler = signal.getsignal(signal.SIGTERM)
     try:
@@ -82,8 +83,28 @@ def connected(address: str | None, plan: Plan) -> Iterator[str]:
         ray.shutdown()
 
 
-def mapped(doorway: Doorway, plan: Plan) -> Iterator[list[Result]]:
-    """Results as they come, until the driver's tasks end. Raises what Ray raises."""
+class Stream:
+    """Results in groups, as they come, until the driver's tasks end. Iterating raises what Ray raises."""
+
+    def __init__(self, doorway: Doorway, plan: Plan) -> None:
+        self._dataset = _dataset(doorway, plan)
+
+    def __iter__(self) -> Iterator[list[Result]]:
+        batches = self._dataset.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
+        for batch in batches:
+            for block in batch[_RESULTS].to_pylist():
+                yield pickle.loads(zlib.decompress(block))  # noqa: S301 - written by _packed in the same run
+
+    def close(self) -> None:
+        """End the workers at once; whoever iterates in another thread comes to the end."""
+        # Ray Data has no public way to end a stream that another thread waits for. Without an end its
+        # scheduler outlives the connection, and starts a new Ray of its own to report to.
+        executor = getattr(self._dataset, "_current_executor", None)
+        if executor is not None:
+            executor.shutdown(force=True)
+
+
+def _dataset(doorway: Doorway, plan: Plan) -> ray.data.Dataset:
     context = copy.deepcopy(ray.data.DataContext.get_current())
     context.target_max_block_size = 1  # each block leaves as it is written, instead of being gathered to MBs
     context.enable_progress_bars = False
@@ -96,7 +117,7 @@ def mapped(doorway: Doorway, plan: Plan) -> Iterator[list[Result]]:
             num_cpus=0,
             label_selector={"ray.io/node-id": ray.get_runtime_context().get_node_id()},
         )
-        results = source.map_batches(
+        return source.map_batches(
             Mapper,
             batch_size=None,
             batch_format="pyarrow",
@@ -111,9 +132,6 @@ def mapped(doorway: Doorway, plan: Plan) -> Iterator[list[Result]]:
                 enable_true_multi_threading=True,
             ),
         )
-        for batch in results.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
-            for block in batch[_RESULTS].to_pylist():
-                yield pickle.loads(zlib.decompress(block))  # noqa: S301 - written by _packed in the same run
 
 
 class _Source(Datasource):  # type: ignore[misc] # mypy reads nothing of ray
