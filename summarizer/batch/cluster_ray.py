@@ -123,8 +123,6 @@ def _dataset(doorway: Doorway, plan: Plan) -> ray.data.Dataset:
             batch_format="pyarrow",
             fn_constructor_args=(doorway, plan.threads),
             num_cpus=plan.cpus,
-            max_restarts=-1,
-            max_task_retries=-1,
             compute=ray.data.ActorPoolStrategy(
                 size=plan.workers,
                 max_tasks_in_flight_per_actor=plan.blocks,
