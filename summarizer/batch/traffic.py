@@ -17,7 +17,6 @@ import httpx2
 from summarizer.batch.budget import greatest_cost
 from summarizer.batch.gate import Gate, Need, Settled, Ticket
 from summarizer.batch.ledger import is_completion
-from summarizer.core.errors import NotAskedError
 from summarizer.core.usage import Price, Usage
 from summarizer.llm.failures import retry_after
 from summarizer.llm.recording import route
@@ -108,19 +107,11 @@ class Governed(httpx2.BaseTransport):
     ) -> None:
         self.label = ""
         self.begun = False
-        self.fresh = False
-        self.held_back: NotAskedError | None = None
-        """Set when a request was not admitted, also where the pipeline got over it."""
         self._network = network
         self._gate = gate
         self._price = price
         self._clock = clock
         self._flights = flights or Flights()
-
-    def begin(self, label: str, *, fresh: bool = False) -> None:
-        """The next requests are for this article."""
-        self.label, self.fresh = label, fresh
-        self.begun, self.held_back = False, None
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, or that to an equal question of another thread.
@@ -144,12 +135,8 @@ class Governed(httpx2.BaseTransport):
             raise
 
     def _sent(self, request: httpx2.Request, body: bytes, question: bytes) -> httpx2.Response:
-        try:
-            with self._clock.standing():
-                ticket = self._gate.admit(self._need(body))
-        except NotAskedError as error:
-            self.held_back = error
-            raise
+        with self._clock.standing():
+            ticket = self._gate.admit(self._need(body))
         began = time.monotonic()
         try:
             response = self._network.handle_request(request)
