@@ -11,31 +11,35 @@ not Ray's: rate limits, budget and journal, which exist once, in the driver.
 from __future__ import annotations
 
 import importlib.util
+import math
 import queue
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from summarizer.api import tool_version
 from summarizer.batch.door import Door
 from summarizer.batch.feed import Feed
 from summarizer.batch.gate import Gate
 from summarizer.batch.tasks import Result, Task
+from summarizer.batch.worker import Plan
 from summarizer.core.errors import ConfigurationError, SummarizerError, UsageError
 from summarizer.llm.cassette import Store
 from summarizer.llm.connect import choose
-from summarizer.settings import Settings
 
 if TYPE_CHECKING:
-    from summarizer.batch.cluster_ray import Stream
+    from summarizer.batch.cluster_ray import Shape, Stream
+    from summarizer.batch.setup import Ground
 
-_Arrived = queue.Queue[list[Result] | str]
 # So many blocks are with an actor that one slow article does not keep its other threads idle. Ray Data
 # looks only ten times a second at what has finished: with fewer than two, threads would wait for it.
-_BLOCKS_IN_HAND = 4
+_BLOCKS = 4
+# Of a local model, so that at the end none is idle for long while another has several left.
+_BLOCKS_LOCAL = 2
+_LANES_PER_ACTOR = 16
 _START_SECONDS = 180.0
 _END_SECONDS = 10.0
 _PASSES_WITHOUT_RESULT = 3
@@ -43,47 +47,67 @@ _PASSES_WITHOUT_RESULT = 3
 _CPUS_WAITING = 0.25
 _CPUS_LOCAL = 1.0
 
+_Arrived = queue.Queue[list[Result] | str]
+
+
+class OneGate(Gate, Protocol):
+    """The gate of the run, which is told when the run stops."""
+
+    def stop(self, *, now: bool) -> None:
+        """Admit no more."""
+
+
+def on_ray(address: str | None = None, actors: int | None = None) -> Callable[[Ground], RayEngine]:
+    """What makes the engine of a run (`setup.opened`) on Ray; `actors` is for the whole cluster."""
+
+    def make(ground: Ground) -> RayEngine:
+        lanes = ground.limits.workers
+        return RayEngine(ground.plan, ground.ledger, ground.gate, lanes=lanes, actors=actors, address=address)
+
+    return make
+
 
 class RayEngine:
-    """Maps tasks on a Ray cluster: `workers` actors with `threads` articles at once in each.
+    """Maps tasks on a Ray cluster; the gate lets `lanes` requests out at once, from all actors together.
 
     `address` names a running cluster ("auto", "host:6379"); without one, Ray is started on this machine
     and ended with the run. Where the caller is connected to Ray already, that connection is used.
-    The local model gets one thread and one processor in each of the `workers`.
-    `patience` is how many seconds the first worker may take to start.
+    `actors` is by default one for 16 lanes; a local model gets one for each lane, with one thread and one
+    processor. `patience` is how many seconds the first actor may take to start. Raises `UsageError`
+    where ray is not installed.
     """
 
     def __init__(
         self,
-        settings: Settings,
+        plan: Plan,
         ledger: Store,
-        gate: Gate,
+        gate: OneGate,
         *,
-        workers: int,
-        threads: int,
+        lanes: int,
+        actors: int | None = None,
         address: str | None = None,
         patience: float = _START_SECONDS,
     ) -> None:
         if not all(map(importlib.util.find_spec, ("ray", "pyarrow"))):
             raise UsageError("the Ray engine needs ray", hint="pip install 'summarizer[ray]'")
-        local = choose(settings).local
-        if local and settings.threads is None:
-            settings = settings.model_copy(update={"threads": 1})
-        self._settings = settings
+        self._plan = plan
         self._ledger = ledger
         self._gate = gate
-        self._workers = workers
-        self._threads = 1 if local else threads
-        self._cpus = _CPUS_LOCAL if local else _CPUS_WAITING
         self._address = address
         self._patience = patience
+        self._local = choose(plan.settings).local
+        self._actors = actors or (lanes if self._local else math.ceil(lanes / _LANES_PER_ACTOR))
+        self._block = 1 if self._local else math.ceil(lanes / self._actors)
         self._feed = Feed()
         self._greeted = 0
         self._refusal: SummarizerError | None = None
         self._ended = self._stopped = self._stopped_now = False
+        self._passed_on = 0
 
     def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """See `Engine.map`. Raises `ConfigurationError` when Ray or its workers cannot be had."""
+        self._feed, self._ended = Feed(), False
+        self._fill(tasks)  # where nothing is left to do, no cluster is asked for
         barren = 0
         while not self._finished:
             before = self._feed.finished
@@ -94,7 +118,7 @@ class RayEngine:
                     f"the Ray cluster failed {barren} times without a result: {trouble}",
                     hint="see 'ray status' and Ray's log folder; run the command again to resume",
                 )
-            self._feed.restart(self._threads)
+            self._feed.restart(self._block)
 
     def stop(self, *, now: bool) -> None:
         """See `Engine.stop`."""
@@ -107,15 +131,16 @@ class RayEngine:
 
     def _pass(self, tasks: Iterator[Task]) -> Generator[Result, None, str]:
         """Map until nothing is left or Ray fails; returns why it ended before that."""
-        from summarizer.batch.cluster_ray import Plan, Stream, connected  # ray takes a second to import
+        from summarizer.batch.cluster_ray import Stream, connected  # ray takes a second to import
 
-        plan = Plan(self._workers, self._threads, self._cpus, _BLOCKS_IN_HAND)
+        shape = self._shape()
         with ExitStack() as stack:
-            host = stack.enter_context(connected(self._address, plan))
+            host = stack.enter_context(connected(self._address, shape))
             door = stack.enter_context(closing(Door(host, self._gate, self._calls())))
-            arrived = stack.enter_context(_pumped(Stream(door.doorway, plan)))
+            arrived = stack.enter_context(_pumped(Stream(door.doorway, shape)))
             since = time.monotonic()
             while not self._finished:
+                self._pass_on_stop()
                 self._fill(tasks)
                 found = _next(arrived)
                 if isinstance(found, str):
@@ -124,10 +149,25 @@ class RayEngine:
                     return found
                 if found or door.busy:
                     since = time.monotonic()
-                elif trouble := self._silence(time.monotonic() - since):
+                elif trouble := self._silence(time.monotonic() - since, shape):
                     return trouble
                 yield from self._fresh(found)
         return ""
+
+    def _shape(self) -> Shape:
+        from summarizer.batch.cluster_ray import Shape
+
+        if self._local:
+            return Shape(self._actors, threads=1, cpus=_CPUS_LOCAL, blocks=_BLOCKS_LOCAL)
+        # As on one machine: while some threads hold the lanes, others verify, or wait to ask again.
+        return Shape(self._actors, threads=2 * self._block + 2, cpus=_CPUS_WAITING, blocks=_BLOCKS)
+
+    def _pass_on_stop(self) -> None:
+        # Not in `stop`: a signal may come while this thread holds the gate's lock.
+        level = self._stopped + self._stopped_now
+        if level > self._passed_on:
+            self._passed_on = level
+            self._gate.stop(now=self._stopped_now)
 
     def _calls(self) -> Mapping[str, Callable[..., Any]]:
         return {
@@ -138,7 +178,7 @@ class RayEngine:
             "add": self._ledger.add,
         }
 
-    def _greet(self, version: str) -> Settings:
+    def _greet(self, version: str) -> Plan:
         """What a worker needs to begin; the key is told here and stands in nothing that Ray keeps."""
         if version != tool_version():
             self._refusal = ConfigurationError(
@@ -147,16 +187,16 @@ class RayEngine:
             )
             raise self._refusal
         self._greeted += 1
-        return self._settings
+        return self._plan
 
     def _fill(self, tasks: Iterator[Task]) -> None:
         """Offer tasks until every actor has its blocks; memory is bounded by this, not by Ray's store."""
-        room = self._workers * self._threads * _BLOCKS_IN_HAND
-        while not self._ended and self._feed.unfinished + self._threads <= room:
-            block = [] if self._stopped else list(islice(tasks, self._threads))
+        room = self._actors * self._block * (_BLOCKS_LOCAL if self._local else _BLOCKS)
+        while not self._ended and self._feed.unfinished + self._block <= room:
+            block = [] if self._stopped else list(islice(tasks, self._block))
             if block:
                 self._feed.offer(block)
-            if len(block) < self._threads:
+            if len(block) < self._block:
                 self._ended = True
                 self._feed.end()
 
@@ -164,18 +204,18 @@ class RayEngine:
         for result in found:
             # A block that Ray repeats after a loss gives some results a second time.
             if self._feed.finish(result.location):
-                self._stopped = self._stopped or result.fatal
                 yield result
 
-    def _silence(self, seconds: float) -> str:
+    def _silence(self, seconds: float, shape: Shape) -> str:
         """Why so long a silence is the end of a pass; nothing while it may be waiting."""
         if not self._greeted and seconds > self._patience:
             raise ConfigurationError(
                 f"no Ray worker has started in {seconds:.0f} s",
-                hint=f"each of the {self._workers} workers needs {self._cpus:g} CPUs: see 'ray status'",
+                hint=f"each of the {shape.workers} actors needs {shape.cpus:g} CPUs: see 'ray status'",
             )
         # Ray waits for ever for an actor that no node has room for.
-        longest = max(self._settings.deadline, self._settings.timeout) + self._patience
+        settings = self._plan.settings
+        longest = max(settings.deadline, settings.timeout, 600.0 * self._local) + self._patience
         return f"nothing has happened for {seconds:.0f} s" if seconds > longest else ""
 
 

@@ -27,9 +27,11 @@ from ray.data.datasource import Datasource, ReadTask
 
 from summarizer.api import tool_version
 from summarizer.batch.door import Doorway, FarGate, FarLedger, Line
-from summarizer.batch.tasks import Result, Task
-from summarizer.batch.worker import Worker
-from summarizer.core.errors import ConfigurationError
+from summarizer.batch.setup import network_for
+from summarizer.batch.tasks import Failure, Result, Task
+from summarizer.batch.traffic import Flights
+from summarizer.batch.worker import Plan, Worker, asking
+from summarizer.core.errors import ConfigurationError, SummarizerError
 
 _TASKS = "tasks"
 _RESULTS = "results"
@@ -39,32 +41,35 @@ _STORE_BYTES = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Shape:
     """How much of the cluster to use."""
 
     workers: int
+    """Actors."""
     threads: int
+    """In each of them."""
     cpus: float
-    """Of each worker, as Ray counts them."""
+    """Of each of them, as Ray counts."""
     blocks: int
-    """Blocks of `threads` tasks that are with a worker at once."""
+    """Blocks of tasks that are with an actor at once."""
 
 
 @contextmanager
-def connected(address: str | None, plan: Plan) -> Iterator[str]:
+def connected(address: str | None, shape: Shape) -> Iterator[str]:
     """A connection to Ray; gives this machine's address there. Raises `ConfigurationError`."""
     if ray.is_initialized():
         yield ray.util.get_node_ip_address()
         return
     for name in ("ray", "ray.data"):  # a progress display of our own stands on the same terminal
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    ray._private.worker._worker_logs_enabled = False  # it prints what happens to nodes on stdout
     quiet: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     handler = signal.getsignal(signal.SIGTERM)
     try:
         if address:
             ray.init(address=address, **quiet)
         else:
-            cpus = math.ceil(plan.workers * plan.cpus)
+            cpus = math.ceil(shape.workers * shape.cpus)
             ray.init(
                 "local", num_cpus=cpus, object_store_memory=_STORE_BYTES, include_dashboard=False, **quiet
             )
@@ -86,8 +91,8 @@ def connected(address: str | None, plan: Plan) -> Iterator[str]:
 class Stream:
     """Results in groups, as they come, until the driver's tasks end. Iterating raises what Ray raises."""
 
-    def __init__(self, doorway: Doorway, plan: Plan) -> None:
-        self._dataset = _dataset(doorway, plan)
+    def __init__(self, doorway: Doorway, shape: Shape) -> None:
+        self._dataset = _dataset(doorway, shape)
 
     def __iter__(self) -> Iterator[list[Result]]:
         batches = self._dataset.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
@@ -104,7 +109,7 @@ class Stream:
             executor.shutdown(force=True)
 
 
-def _dataset(doorway: Doorway, plan: Plan) -> ray.data.Dataset:
+def _dataset(doorway: Doorway, shape: Shape) -> ray.data.Dataset:
     context = copy.deepcopy(ray.data.DataContext.get_current())
     context.target_max_block_size = 1  # each block leaves as it is written, instead of being gathered to MBs
     context.enable_progress_bars = False
@@ -121,12 +126,12 @@ def _dataset(doorway: Doorway, plan: Plan) -> ray.data.Dataset:
             Mapper,
             batch_size=None,
             batch_format="pyarrow",
-            fn_constructor_args=(doorway, plan.threads),
-            num_cpus=plan.cpus,
+            fn_constructor_args=(doorway, shape.threads),
+            num_cpus=shape.cpus,
             compute=ray.data.ActorPoolStrategy(
-                size=plan.workers,
-                max_tasks_in_flight_per_actor=plan.blocks,
-                max_concurrent_calls_per_actor=plan.blocks,
+                size=shape.workers,
+                max_tasks_in_flight_per_actor=shape.blocks,
+                max_concurrent_calls_per_actor=shape.blocks,
                 enable_true_multi_threading=True,
             ),
         )
@@ -164,8 +169,11 @@ class Mapper:
     """The map function: a block of tasks to blocks of results, on `threads` threads shared by all calls."""
 
     def __init__(self, doorway: Doorway, threads: int) -> None:
-        self._line = Line(doorway)
-        self._settings = self._line.call("hello", tool_version())
+        line = Line(doorway)
+        self._plan: Plan = line.call("hello", tool_version())
+        network = network_for(self._plan.settings, threads)
+        self._ledger = FarLedger(line)
+        self._upstream = asking(lambda: network, FarGate(line), self._plan.price, Flights())
         self._own = threading.local()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="article")
 
@@ -180,10 +188,14 @@ class Mapper:
                 yield {_RESULTS: [_packed(done)]}
 
     def _one(self, task: Task) -> Result:
-        worker: Worker | None = getattr(self._own, "worker", None)
-        if worker is None:
-            worker = self._own.worker = Worker(self._settings, FarLedger(self._line), FarGate(self._line))
-        return worker.map(task)
+        try:
+            worker: Worker | None = getattr(self._own, "worker", None)
+            if worker is None:
+                worker = self._own.worker = Worker(self._plan, self._ledger, self._upstream)
+            return worker(task)
+        except SummarizerError as error:
+            failure = Failure.of(error)
+            return Result(task.location, None, failure, failure.fatal)
 
 
 def _packed(done: set[Future[Result]]) -> bytes:
