@@ -130,6 +130,10 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         if given.engine == "threads":
             _batch(given, settings, archive, out, watch, threads)
             return _account(given, watch, url, out) | {"key_in_files": False}
+        if not given.nodes:
+            _batch(given, settings, archive, out, watch, on_ray(None, given.actors))
+            session = Path("/tmp/ray/session_latest").resolve()
+            return _account(given, watch, url, out) | {"key_in_files": _holds_key(session) or _holds_key(out)}
         with nodes(given.nodes) as cluster:
             if given.kill:
                 watch.breaks = lambda: cluster.lose(given.kill)
@@ -210,7 +214,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=("ray", "threads"), default="ray")
     parser.add_argument("--lanes", type=int, default=16, help="requests at once")
     parser.add_argument("--actors", type=int, default=4, help="Ray workers")
-    parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--nodes", type=int, default=3, help="0: Ray as the engine starts it")
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--latency", type=float, default=0.5, help="seconds of the endpoint")
     parser.add_argument("--kill", choices=("worker", "node", ""), default="", help="lose one in mid-run")

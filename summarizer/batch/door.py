@@ -28,6 +28,7 @@ from summarizer.core.errors import StoppedError, SummarizerError
 from summarizer.llm.recording import Question, Recording
 
 _TRIES = 5
+_PAUSE_SECONDS = 0.1
 # A machine that lost its power closes nothing: ask after 10 s of silence, give up after 3 more.
 _KEEPALIVE = (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3))
 _BROKEN = (OSError, EOFError, AuthenticationError)
@@ -164,7 +165,7 @@ class Line:
                 good, value = line.recv()
             except _BROKEN:
                 self.close()
-                time.sleep(0.1 * 2**tried)
+                time.sleep(_PAUSE_SECONDS * 2**tried)
                 continue
             if good:
                 return value
