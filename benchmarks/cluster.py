@@ -34,7 +34,7 @@ from pydantic import SecretStr
 
 from benchmarks.articles import make_article
 from benchmarks.endpoint import MODEL, running
-from summarizer.batch.cluster import on_ray
+from summarizer.batch.cluster import engine_at
 from summarizer.batch.run import Choices
 from summarizer.batch.setup import LEDGER, Limits, opened, threads
 from summarizer.settings import Settings
@@ -131,13 +131,13 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
             _batch(given, settings, archive, out, watch, threads)
             return _account(given, watch, url, out) | {"key_in_files": False}
         if not given.nodes:
-            _batch(given, settings, archive, out, watch, on_ray(None, given.actors))
+            _batch(given, settings, archive, out, watch, engine_at(None, given.actors))
             session = Path("/tmp/ray/session_latest").resolve()
             return _account(given, watch, url, out) | {"key_in_files": _holds_key(session) or _holds_key(out)}
         with nodes(given.nodes) as cluster:
             if given.kill:
                 watch.breaks = lambda: cluster.lose(given.kill)
-            _batch(given, settings, archive, out, watch, on_ray(cluster.address, given.actors))
+            _batch(given, settings, archive, out, watch, engine_at(cluster.address, given.actors))
             account = _account(given, watch, url, out)
         return account | {"key_in_files": _holds_key(cluster.session) or _holds_key(out)}
 

@@ -57,7 +57,7 @@ class OneGate(Gate, Protocol):
         """Admit no more."""
 
 
-def on_ray(address: str | None = None, actors: int | None = None) -> Callable[[Ground], RayEngine]:
+def engine_at(address: str | None = None, actors: int | None = None) -> Callable[[Ground], RayEngine]:
     """What makes the engine of a run (`setup.opened`) on Ray; `actors` is for the whole cluster."""
 
     def make(ground: Ground) -> RayEngine:
