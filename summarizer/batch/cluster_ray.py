@@ -11,6 +11,7 @@ import logging
 import math
 import pickle
 import signal
+import socket
 import threading
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 import ray
 import ray.data
+from ray._private.services import canonicalize_bootstrap_address  # what --address auto means
 from ray.data.block import BlockMetadata
 from ray.data.datasource import Datasource, ReadTask
 
@@ -37,6 +39,7 @@ _TASKS = "tasks"
 _RESULTS = "results"
 # Results that come this close together travel together: each block costs the driver some milliseconds.
 _GATHER_SECONDS = 0.25
+_CONNECT_SECONDS = 10.0
 _STORE_BYTES = 128 * 1024 * 1024
 
 
@@ -67,7 +70,7 @@ def connected(address: str | None, shape: Shape) -> Iterator[str]:
     handler = signal.getsignal(signal.SIGTERM)
     try:
         if address:
-            ray.init(address=address, **quiet)
+            ray.init(address=_reachable(address), **quiet)
         else:
             cpus = math.ceil(shape.workers * shape.cpus)
             ray.init(
@@ -80,12 +83,30 @@ def connected(address: str | None, shape: Shape) -> Iterator[str]:
             hint="'ray status' tells whether a cluster is running; without --address one is started here",
         ) from None
     finally:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, handler)  # Ray's own would end the run without finishing anything
+        # Ray's own handler would end the run without finishing anything.
+        if handler is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, handler)
     try:
         yield ray.util.get_node_ip_address()
     finally:
         ray.shutdown()
+
+
+def _reachable(address: str) -> str:
+    """`address` as host and port where something listens: Ray itself tries a dead one for minutes."""
+    if "://" in address:
+        raise ConfigurationError(
+            f"{address} is an address for Ray clients",
+            hint="run summarizer on a node of the cluster, with --address auto",
+        )
+    found = canonicalize_bootstrap_address(address) if address == "auto" else address
+    if not found:
+        raise ConnectionError("no cluster is running on this machine")
+    host, _, port = found.rpartition(":")
+    if not (host and port.isdigit()):
+        raise ValueError("an address is HOST:PORT, or auto")
+    with socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_SECONDS):
+        return found
 
 
 class Stream:

@@ -240,9 +240,12 @@ def test_without_its_driver_a_worker_is_told_that_the_run_is_over(
 # The engine
 
 
+def plan() -> Plan:
+    return Plan(Settings(base_url="http://127.0.0.1:9/v1", model="m", origins={"base_url": "flag"}), None)
+
+
 def engine(driver: Driver) -> RayEngine:
-    settings = Settings(base_url="http://127.0.0.1:9/v1", model="m", origins={"base_url": "flag"})
-    return RayEngine(Plan(settings, None), driver.ledger, driver.gate, lanes=4)
+    return RayEngine(plan(), driver.ledger, driver.gate, lanes=4)
 
 
 @needs_ray
@@ -264,6 +267,23 @@ def test_without_ray_the_engine_says_what_to_install(driver: Driver, monkeypatch
     with pytest.raises(UsageError) as caught:
         engine(driver)
     assert "summarizer[ray]" in caught.value.hint
+
+
+@needs_ray
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("127.0.0.1:9", "refused"),
+        ("nonsense", "HOST:PORT"),
+        ("ray://127.0.0.1:10001", "Ray clients"),
+    ],
+)
+def test_an_address_without_a_cluster_is_told_at_once(driver: Driver, address: str, reason: str) -> None:
+    """Ray itself would try for minutes."""
+    one = RayEngine(plan(), driver.ledger, driver.gate, lanes=4, address=address)
+    with pytest.raises(ConfigurationError, match=reason) as caught:
+        list(one.map(iter([task("a")])))
+    assert caught.value.hint
 
 
 def run(*arguments: str, seconds: float) -> dict[str, Any]:
