@@ -172,6 +172,7 @@ class RayEngine:
     def _calls(self) -> Mapping[str, Callable[..., Any]]:
         return {
             "hello": self._greet,
+            "refuse": self._refuse,
             "take": self._feed.take,
             "find": self._ledger.find,
             "nearest": self._ledger.nearest,
@@ -181,13 +182,15 @@ class RayEngine:
     def _greet(self, version: str) -> Plan:
         """What a worker needs to begin; the key is told here and stands in nothing that Ray keeps."""
         if version != tool_version():
-            self._refusal = ConfigurationError(
-                f"a Ray worker runs summarizer {version}, the driver {tool_version()}",
-                hint="install the same version on every node",
-            )
-            raise self._refusal
+            other = f"a Ray worker runs summarizer {version}, the driver {tool_version()}"
+            self._refuse(ConfigurationError(other, hint="install the same version on every node"))
+            raise ConfigurationError(other)
         self._greeted += 1
         return self._plan
+
+    def _refuse(self, error: SummarizerError) -> None:
+        """A worker cannot work, and says why."""
+        self._refusal = error
 
     def _fill(self, tasks: Iterator[Task]) -> None:
         """Offer tasks until every actor has its blocks; memory is bounded by this, not by Ray's store."""

@@ -192,7 +192,11 @@ class Mapper:
     def __init__(self, doorway: Doorway, threads: int) -> None:
         line = Line(doorway)
         self._plan: Plan = line.call("hello", tool_version())
-        network = network_for(self._plan.settings, threads)
+        try:
+            network = network_for(self._plan.settings, threads)
+        except SummarizerError as error:
+            line.call("refuse", error)  # what Ray would make of it nobody can read
+            raise
         self._ledger = FarLedger(line)
         self._upstream = asking(lambda: network, FarGate(line), self._plan.price, Flights())
         self._own = threading.local()

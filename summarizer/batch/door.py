@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -29,6 +30,7 @@ from summarizer.llm.recording import Question, Recording
 
 _TRIES = 5
 _PAUSE_SECONDS = 0.1
+_GREETING_SECONDS = 10
 # A machine that lost its power closes nothing: ask after 10 s of silence, give up after 3 more.
 _KEEPALIVE = (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3))
 _BROKEN = (OSError, EOFError, AuthenticationError)
@@ -93,9 +95,10 @@ class Door:
     def _serve(self, line: Connection[Any, Any]) -> None:
         visitor = _Visitor(line)
         try:
-            _tune(line)
+            _tune(line, _GREETING_SECONDS)
             deliver_challenge(line, self.doorway.key)
             answer_challenge(line, self.doorway.key)
+            _tune(line)
             with self._lock:
                 self._visitors[id(visitor)] = visitor
             while not self._closed:
@@ -227,11 +230,13 @@ class FarLedger:
         self._line.call("add", recording)
 
 
-def _tune(line: Connection[Any, Any]) -> None:
-    """Send small messages at once, and notice a peer that is gone without a word."""
+def _tune(line: Connection[Any, Any], patience: int = 0) -> None:
+    """Send small messages at once, notice a peer that is gone without a word, and wait `patience` seconds
+    for what it says (0: for ever)."""
     with socket.socket(fileno=os.dup(line.fileno())) as own:
         own.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         own.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", patience, 0))
         for name, seconds in _KEEPALIVE:
             if hasattr(socket, name):
                 own.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), seconds)

@@ -219,12 +219,19 @@ def test_nobody_comes_in_without_the_key(driver: Driver) -> None:
     assert driver.door.busy is False
 
 
-def test_one_who_only_holds_the_line_keeps_nobody_out(driver: Driver) -> None:
+def test_one_who_only_holds_the_line_keeps_nobody_out_and_is_sent_away(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A port scanner connects and says nothing."""
+    monkeypatch.setattr("summarizer.batch.door._GREETING_SECONDS", 1)
     doorway = driver.door.doorway
-    with socket.create_connection((doorway.host, doorway.port)):
+    with socket.create_connection((doorway.host, doorway.port), timeout=10) as scanner:
         gate = driver.worker()
         gate.settle(gate.admit(NEED), settled())
+        heard = b""
+        while chunk := scanner.recv(100):
+            heard += chunk
+    assert b"CHALLENGE" in heard  # the door asked, waited, and hung up
 
 
 def test_without_its_driver_a_worker_is_told_that_the_run_is_over(
@@ -250,8 +257,11 @@ def engine(driver: Driver) -> RayEngine:
 
 @needs_ray
 def test_a_worker_of_another_version_is_refused(driver: Driver) -> None:
+    one = engine(driver)
     with pytest.raises(ConfigurationError, match=r"runs summarizer 0\.0"):
-        engine(driver)._greet("0.0")
+        one._greet("0.0")
+    assert one._refusal is not None
+    assert one._refusal.hint
 
 
 @needs_ray
