@@ -40,6 +40,8 @@ from summarizer.batch.setup import LEDGER, Limits, opened, threads
 from summarizer.settings import Settings
 
 KEY = "sk-cluster-benchmark-0123456789abcdef"
+_MAPPER = "ray::MapWorker"
+_READER = "ray::Read"
 _STORE_BYTES = 100 * 1024 * 1024
 
 
@@ -53,21 +55,27 @@ class Nodes:
     cluster: Any
 
     def lose(self, what: str) -> int:
-        """Kill one worker process, or one node with all its processes; gives how many workers that were."""
+        """Kill a process that maps, the one that reads, or a node with all its processes.
+
+        Gives how many workers that were.
+        """
         if what == "worker":
-            _mappers()[0].send_signal(signal.SIGKILL)
+            _processes(_MAPPER)[0].send_signal(signal.SIGKILL)
             return 1
-        before = len(_mappers())
+        if what == "reader":
+            _processes(_READER)[0].send_signal(signal.SIGKILL)
+            return 0
+        before = len(_processes(_MAPPER))
         # Not the graceful way: a machine that is gone says nothing.
         self.cluster.remove_node(self.others.pop(), allow_graceful=False)
-        return before - len(_mappers())
+        return before - len(_processes(_MAPPER))
 
 
-def _mappers() -> list[psutil.Process]:
+def _processes(name: str) -> list[psutil.Process]:
     found = []
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
-            if process.cmdline()[:1] and process.cmdline()[0].startswith("ray::MapWorker"):
+            if " ".join(process.cmdline()).startswith(name):
                 found.append(process)
     return found
 
@@ -217,7 +225,9 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=3, help="0: Ray as the engine starts it")
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--latency", type=float, default=0.5, help="seconds of the endpoint")
-    parser.add_argument("--kill", choices=("worker", "node", ""), default="", help="lose one in mid-run")
+    parser.add_argument(
+        "--kill", choices=("worker", "reader", "node"), default="", help="lose one in mid-run"
+    )
     parser.add_argument("--after", type=float, default=0.3, help="share of results before that")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
