@@ -85,6 +85,9 @@ def batch(
     address: Annotated[
         str | None, typer.Option(help="Address of the Ray cluster. Default: a local one.")
     ] = None,
+    actors: Annotated[
+        int | None, typer.Option(min=1, help="Ray actors in all. Default: one for 16 --workers.")
+    ] = None,
     provider_batch: Annotated[
         bool, typer.Option("--provider-batch", help="Through the endpoint's batch API: half price, hours.")
     ] = False,
@@ -128,7 +131,7 @@ def batch(
         dedupe=not no_dedupe,
     )
     limits = Limits(workers=workers, rpm=rpm, tpm=tpm, budget=budget)
-    maker = _engine(engine, address, provider_batch=provider_batch)
+    maker = _engine(engine, address, actors, provider_batch=provider_batch)
     if dry_run:
         _plan(out, settings, choices, limits)
         return
@@ -150,15 +153,15 @@ _status = typer.Typer(rich_markup_mode=None, add_completion=False)
 _status.command()(status)
 
 
-def _engine(name: str, address: str | None, *, provider_batch: bool) -> EngineMaker:
+def _engine(name: str, address: str | None, actors: int | None, *, provider_batch: bool) -> EngineMaker:
     from summarizer.core.errors import ConfigurationError, UsageError
 
     if name not in ("threads", "ray"):
         raise UsageError(f"there is no engine '{name}'", hint="choose threads or ray")
     if name == "ray" and provider_batch:
         raise UsageError("--engine ray and --provider-batch exclude each other", hint="choose one")
-    if address and name != "ray":
-        raise UsageError("--address is for --engine ray", hint="add --engine ray")
+    if (address or actors) and name != "ray":
+        raise UsageError("--address and --actors are for --engine ray", hint="add --engine ray")
     if name == "threads" and not provider_batch:
         from summarizer.batch.setup import threads
 
@@ -166,15 +169,15 @@ def _engine(name: str, address: str | None, *, provider_batch: bool) -> EngineMa
     from importlib import import_module
 
     # By name: both need packages or modules that most runs do without.
-    wanted = "provider" if provider_batch else "ray"
+    wanted = "provider" if provider_batch else "cluster"
     try:
         module = import_module(f"summarizer.batch.{wanted}")
     except ImportError as error:
         raise ConfigurationError(
             f"{'--provider-batch' if provider_batch else '--engine ray'} is not available: {error}",
-            hint="pip install 'summarizer[ray]'" if wanted == "ray" else "update summarizer",
+            hint="pip install 'summarizer[ray]'" if wanted == "cluster" else "update summarizer",
         ) from None
-    maker: EngineMaker = module.engine_at(address) if wanted == "ray" else module.engine
+    maker: EngineMaker = module.engine_at(address, actors) if wanted == "cluster" else module.engine
     return maker
 
 
