@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from summarizer.core.article import Article
@@ -92,8 +92,6 @@ class Result:
     error: Failure | None = None
     fatal: bool = False
     """Ends the run: no further task is taken."""
-    task: Task | None = field(default=None, compare=False)
-    """The task again where it may be tried once more; engines may leave it out."""
 
 
 class Engine(Protocol):
