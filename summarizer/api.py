@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Self
@@ -11,6 +12,7 @@ from summarizer.archive.language import detect_language
 from summarizer.core.article import Article
 from summarizer.core.extraction import Extractor, ModelCard
 from summarizer.core.pipeline import Options, summarize_article
+from summarizer.core.provenance import summary_key
 from summarizer.core.summary import ArticleSummary
 from summarizer.llm.connect import connect
 from summarizer.resources import load_prompt
@@ -48,14 +50,17 @@ class Summarizer:
         Raises `InputError` when the article has no sentence and `ProviderError` when the endpoint
         cannot be used. A refusal, a truncated or an invalid answer is a summary with that `status`.
         """
-        if article.language is None:
-            article = article.model_copy(update={"language": detect_language(article.text)})
+        article = _with_language(article)
         options = Options(
             output_language=self._settings.language,
             keep_text=keep_text,
             tool_version=self._tool_version,
         )
         return summarize_article(article, self._extractor, self._prompt, options)
+
+    def key(self, article: Article) -> str:
+        """The `provenance.key` that a summary of this article gets: equal keys, equal question."""
+        return summary_key(_with_language(article), self.card, self._prompt, self._settings.language)
 
     def close(self) -> None:
         """Close connections and end the local server, if any."""
@@ -68,19 +73,27 @@ class Summarizer:
         self.close()
 
 
+def _with_language(article: Article) -> Article:
+    if article.language is not None:
+        return article
+    return article.model_copy(update={"language": detect_language(article.text)})
+
+
 def build(
     settings: Settings | None = None,
     *,
     transport: httpx2.BaseTransport | None = None,
     progress: Callable[[float], None] = lambda share: None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Summarizer:
     """A `Summarizer` for the model that the settings choose.
 
     `transport` replaces the network; `progress` is told the share done while the local model is built.
-    Raises `ConfigurationError` when no model can be used.
+    Time-outs are by `clock`, in seconds. Raises `ConfigurationError` when no model can be used.
     """
     settings = settings or load_settings()
-    return Summarizer(connect(settings, transport=transport, progress=progress), settings)
+    extractor = connect(settings, transport=transport, progress=progress, clock=clock)
+    return Summarizer(extractor, settings)
 
 
 _recent = threading.local()

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import json
+import io
 import re
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
-from summarizer.archive.encoding import decode, megabytes, shown
-from summarizer.archive.language import detect_language
-from summarizer.archive.text import Document, html_charset, looks_like_html, read_html, read_markdown
-from summarizer.core.article import Article, normalise_text
+from summarizer.archive.document import MARKDOWN, article_of, primary_language, read_document
+from summarizer.archive.encoding import megabytes, shown
+from summarizer.archive.text import Document
+from summarizer.core.article import Article
 from summarizer.core.errors import InputError
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(//)?")
 _BARE_SCHEMES = {"http", "https", "file", "data", "ftp", "mailto", "javascript", "about", "blob"}
-_MARKDOWN = {".md", ".markdown"}
-_HTML = {".html", ".htm", ".xhtml"}
 _HTML_TYPES = {"text/html": ".html", "application/xhtml+xml": ".html"}
 _MARKDOWN_TYPES = {"text/markdown": ".md", "text/x-markdown": ".md"}
-# Scripts that write without spaces have no words to count: each character stands for one.
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+")
+
+
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """At most `size` bytes, none at the end."""
 
 
 def read_article(
@@ -45,47 +49,57 @@ def read_article(
     `max_bytes` limits the document, decompressed. Every failure is an InputError.
     """
     address = source.strip()
-    scheme = _SCHEME.match(address)
     if source == "-":
-        document = _from_bytes(_from_stdin(stdin, max_bytes), "standard input", suffix="")
+        document = read_document(_from_stdin(stdin, max_bytes), "standard input", suffix="")
         where = "stdin"
-    elif scheme and (scheme.group(2) or scheme.group(1).lower() in _BARE_SCHEMES):
-        document, where = _from_web(
-            address, scheme.group(1).lower(), allow_private=allow_private, max_bytes=max_bytes
-        )
+    elif is_address(source):
+        document, where = _from_web(address, allow_private=allow_private, max_bytes=max_bytes)
     else:
-        document = _from_bytes(_from_file(source, max_bytes), shown(source), Path(source).suffix.lower())
+        document = read_document(_from_file(source, max_bytes), shown(source), Path(source).suffix.lower())
         where = source
-    _refuse_wordless(document, shown(source) if source != "-" else "standard input")
-    return Article(
-        text=document.text,
-        id=document.id,
-        source=document.source or where,
+    document = replace(
+        document,
         title=title if title is not None else document.title,
         published=published or document.published,
-        language=_primary(language) or _primary(document.language) or _guessed_language(document),
+        language=primary_language(language) or document.language,
     )
+    return article_of(document, where, shown(source) if source != "-" else "standard input")
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is meant as an address of the web or of another scheme, rather than as a path."""
+    scheme = _SCHEME.match(source.strip())
+    return bool(scheme and (scheme.group(2) or scheme.group(1).lower() in _BARE_SCHEMES))
 
 
 def _from_stdin(stdin: BinaryIO | None, max_bytes: int) -> bytes:
     stream = stdin or getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise InputError("standard input is closed", hint="Pipe the article in, or name a file.")
-    return _read(stream, "standard input", max_bytes)
+    return read_bytes(stream, "standard input", max_bytes)
 
 
 def _from_file(source: str, max_bytes: int) -> bytes:
     name = shown(source)
     if not source.strip():
         raise InputError("no source named", hint="Name a file, an http(s) address, or - for standard input.")
+    stream, _ = open_file(source, name, max_bytes)
+    with stream:
+        return read_bytes(stream, name, max_bytes)
+
+
+def open_file(source: str, name: str, max_bytes: int | None = None) -> tuple[io.BufferedReader, int]:
+    """The regular file at a path, opened, and its size.
+
+    Raises InputError, beginning with `name`, also when it is larger than `max_bytes`.
+    """
     try:
         path = Path(source)
         status = path.stat()
         _refuse_unusual(status.st_mode, name)
-        if status.st_size > max_bytes:
+        if max_bytes is not None and status.st_size > max_bytes:
             raise _too_large(name, status.st_size, max_bytes)
-        with path.open("rb") as stream:
-            return _read(stream, name, max_bytes)
+        return path.open("rb"), status.st_size
     except FileNotFoundError:
         hint = "Check the path."
         if re.match(r"(www\.)|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/", source, re.IGNORECASE):
@@ -106,7 +120,8 @@ def _refuse_unusual(mode: int, name: str) -> None:
         raise InputError(f"{name} is a device or pipe, not a file", hint="Pass it through standard input: -.")
 
 
-def _read(stream: BinaryIO, name: str, max_bytes: int) -> bytes:
+def read_bytes(stream: Readable, name: str, max_bytes: int) -> bytes:
+    """What is left in `stream`. Raises InputError, beginning with `name`, beyond `max_bytes`."""
     data = bytearray()
     try:
         while len(data) <= max_bytes and (part := stream.read(max_bytes + 1 - len(data))):
@@ -127,7 +142,8 @@ def _too_large(name: str, size: int | None, max_bytes: int) -> InputError:
     )
 
 
-def _from_web(address: str, scheme: str, *, allow_private: bool, max_bytes: int) -> tuple[Document, str]:
+def _from_web(address: str, *, allow_private: bool, max_bytes: int) -> tuple[Document, str]:
+    scheme = address.partition(":")[0].lower()
     if scheme not in ("http", "https"):
         raise InputError(
             f"{shown(address)}: {shown(scheme)}: addresses are not read",
@@ -141,75 +157,5 @@ def _from_web(address: str, scheme: str, *, allow_private: bool, max_bytes: int)
     path = page.url.partition("?")[0].lower()
     if page.content_type == "text/plain":
         # Servers of repositories send Markdown as plain text.
-        suffix = ".md" if path.endswith(tuple(_MARKDOWN)) else ".txt"
-    return _from_bytes(page.body, shown(address), suffix, charset=page.charset, url=page.url), page.url
-
-
-def _from_bytes(
-    data: bytes, name: str, suffix: str, *, charset: str | None = None, url: str | None = None
-) -> Document:
-    if not data:
-        raise InputError(f"{name} is empty", hint="Give an article with text in it.")
-    if not data.strip():
-        raise _blank(name)
-    html = suffix in _HTML
-    declared = charset or (html_charset(data) if html or not suffix else None)
-    text = decode(data, name, declared=declared)
-    if suffix == ".json":
-        return _from_json(text, name)
-    if suffix in _MARKDOWN:
-        return read_markdown(text)
-    if html or (suffix != ".txt" and looks_like_html(text)):
-        return read_html(text, name, url=url)
-    return Document(text=text)
-
-
-def _from_json(text: str, name: str) -> Document:
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError(
-            f"{name} is not valid JSON{where}", hint="Repair it, or give the text itself."
-        ) from None
-    if not isinstance(content, dict) or not isinstance(content.get("text"), str):
-        raise InputError(
-            f'{name} is JSON without an article: it is no object with a string "text"',
-            hint='Give {"text": ...}, optionally with "title", "published", "language", "id" and "source".',
-        )
-    fields = {key: content.get(key) for key in ("title", "published", "language", "id", "source")}
-    for key, value in fields.items():
-        if value is not None and not isinstance(value, str):
-            raise InputError(
-                f'{name}: its "{key}" is no string', hint=f'Write "{key}" as a string, or leave it out.'
-            )
-    day = fields.pop("published")
-    try:
-        published = datetime.date.fromisoformat(day) if day else None
-    except ValueError:
-        raise InputError(f'{name}: its "published" is no date', hint='Write it as "2026-01-31".') from None
-    return Document(text=content["text"], published=published, **fields)
-
-
-def _refuse_wordless(document: Document, name: str) -> None:
-    text = normalise_text(document.text)
-    if not text.strip():
-        raise _blank(name)
-    words = _WORD.finditer(text)
-    if next(words, None) is None or next(words, None) is None:
-        raise InputError(f"{name} has no sentence in it", hint="Give an article with at least one sentence.")
-
-
-def _blank(name: str) -> InputError:
-    return InputError(f"{name} holds nothing but white space", hint="Give an article with text in it.")
-
-
-def _primary(language: str | None) -> str | None:
-    """The language of a tag: "de" of "de-AT"."""
-    return re.split("[-_]", language.strip().lower())[0] or None if language else None
-
-
-def _guessed_language(document: Document) -> str | None:
-    hint = _primary(document.language_hint)
-    # Templates carry the language of their maker: the text knows better, the tag is for when it is silent.
-    return detect_language(document.text) or (hint if hint and re.fullmatch("[a-z]{2}", hint) else None)
+        suffix = ".md" if path.endswith(tuple(MARKDOWN)) else ".txt"
+    return read_document(page.body, shown(address), suffix, charset=page.charset, url=page.url), page.url

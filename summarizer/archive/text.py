@@ -28,6 +28,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_ELEMENTS = 100_000
+_BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 table ul ol blockquote article section".split())
+_UNREAD = frozenset(("script", "style", "head", "title", "template", "noscript"))
 _COPY_IT = "Copy the article's text into a file."
 
 
@@ -85,6 +87,33 @@ def read_html(text: str, name: str, *, url: str | None = None) -> Document:
         published=published,
         language_hint=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
     )
+
+
+def read_fragment(text: str, name: str) -> Document:
+    """The article in the HTML of a feed's entry or a mail: as of a page, else all the text that is there.
+
+    Raises InputError when there is no text, or too much of it to read.
+    """
+    # Deferred with the rest of the HTML libraries.
+    from trafilatura import load_html
+
+    try:
+        return read_html(text, name)
+    except InputError:
+        tree = load_html(_whole_page(text))
+        if tree is None or sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+            raise
+        for element in tree.iter():
+            if element.tag in _UNREAD or not isinstance(element.tag, str):
+                element.text = None
+            if element.tag in _BLOCKS:
+                element.tail = "\n\n" + (element.tail or "")
+                element.text = "\n\n" + (element.text or "")
+        blocks = (" ".join(block.split()) for block in "".join(tree.itertext()).split("\n\n"))
+        found = "\n\n".join(filter(None, blocks))
+        if not found:
+            raise
+        return Document(text=found)
 
 
 def _extracted(tree: HtmlElement) -> tuple[list[str], str | None]:

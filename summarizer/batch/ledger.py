@@ -74,7 +74,8 @@ class Ledger:
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (str(FORMAT),))
         if int(self.meta("format") or 0) > FORMAT:
             raise ConfigurationError(
-                f"{path} was written by a newer version of summarizer", hint="update summarizer, or name another --out"
+                f"{path} was written by a newer version of summarizer",
+                hint="update summarizer, or name another --out",
             )
 
     def close(self) -> None:
@@ -135,8 +136,8 @@ class Ledger:
         question = recording.question
         with self._lock:
             self.write(
-                "INSERT OR REPLACE INTO responses (key, label, parts, method, path, question, status, headers,"
-                " body, seconds, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO responses (key, label, parts, method, path, question, status,"
+                " headers, body, seconds, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 recording.key,
                 question.subject.label,
                 _json(dict(recording.parts)),
@@ -182,8 +183,8 @@ class Ledger:
 
     def _recording(self, where: str, value: str) -> Recording | None:
         rows = self.read(
-            "SELECT key, label, parts, method, path, question, status, headers, body, seconds"
-            f" FROM responses WHERE {where}",  # noqa: S608 - one of the two literals above
+            "SELECT key, label, parts, method, path, question, status, headers, body, seconds"  # noqa: S608
+            f" FROM responses WHERE {where}",
             value,
         )
         if not rows:
@@ -208,7 +209,9 @@ class Ledger:
                 packed[name] = self._share(packed[name])
         if isinstance(packed.get("messages"), list):
             packed["messages"] = [
-                {**message, "content": self._share(message.get("content"))} if message.get("role") == "system" else message
+                {**message, "content": self._share(message.get("content"))}
+                if message.get("role") == "system"
+                else message
                 for message in packed["messages"]
             ]
         return packed
@@ -219,7 +222,8 @@ class Ledger:
         unpacked = {name: self._shared(value) for name, value in body.items()}
         if isinstance(unpacked.get("messages"), list):
             unpacked["messages"] = [
-                {**message, "content": self._shared(message.get("content"))} for message in unpacked["messages"]
+                {**message, "content": self._shared(message.get("content"))}
+                for message in unpacked["messages"]
             ]
         return unpacked
 

@@ -60,7 +60,7 @@ class Cassette(httpx2.BaseTransport):
         self._store = store
         self._open_upstream = upstream
         self._upstream: httpx2.BaseTransport | None = None
-        self._fresh = fresh
+        self.fresh = fresh
         self._clock = clock
         self._subject = Subject()
         self._lock = threading.Lock()
@@ -79,7 +79,7 @@ class Cassette(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The recorded answer, or that of `upstream`. Raises `StaleRecordingError` when there is neither."""
         question = Question(request.method, route(request.url.path), _asked(request), self._subject)
-        found = None if self._fresh and self._open_upstream else self._store.find(question.key)
+        found = None if self.fresh and self._open_upstream else self._store.find(question.key)
         if found is not None:
             self.played.append(found)
             return _response(found, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -78,8 +79,11 @@ def connect(
     *,
     transport: httpx2.BaseTransport | None = None,
     progress: Callable[[float], None] = lambda share: None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> StructuredExtractor:
     """An extractor for the chosen model; `progress` watches the local model being built.
+
+    Time-outs are by `clock`, in seconds, which may stand still while a request is held back.
 
     `transport` replaces the network, and for the local model its server: nothing is built or started
     then. Raises `ConfigurationError` and, for an endpoint that must be asked which models it has,
@@ -87,8 +91,8 @@ def connect(
     """
     choice = choose(settings)
     if choice.local:
-        return _local(settings, transport, progress)
-    return _remote(settings, choice, transport)
+        return _local(settings, transport, progress, clock)
+    return _remote(settings, choice, transport, clock)
 
 
 def upstream(
@@ -111,7 +115,10 @@ def upstream(
 
 
 def _local(
-    settings: Settings, transport: httpx2.BaseTransport | None, progress: Callable[[float], None]
+    settings: Settings,
+    transport: httpx2.BaseTransport | None,
+    progress: Callable[[float], None],
+    clock: Callable[[], float],
 ) -> StructuredExtractor:
     if settings.style == Style.ABSTRACTIVE.value:
         raise UsageError(
@@ -132,7 +139,7 @@ def _local(
         }
 
     timeout = _unless_set(settings, "timeout", _LOCAL_SECONDS)
-    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=timeout, transport=transport)
+    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=timeout, transport=transport, clock=clock)
     parameters = {"temperature": 0, "max_tokens": _LOCAL_OUTPUT}
     card = ModelCard(
         name=NAME,
@@ -149,14 +156,17 @@ def _local(
 
 
 def _remote(
-    settings: Settings, choice: Choice, transport: httpx2.BaseTransport | None
+    settings: Settings,
+    choice: Choice,
+    transport: httpx2.BaseTransport | None,
+    clock: Callable[[], float],
 ) -> StructuredExtractor:
     from summarizer.llm.remote import Endpoint
     from summarizer.llm.structured import StructuredExtractor, instructor_protocol
 
     key = settings.api_key.get_secret_value() if settings.trusts_key else ""
     endpoint = Endpoint(
-        choice.base_url, key, choice.model or "", timeout=settings.timeout, transport=transport
+        choice.base_url, key, choice.model or "", timeout=settings.timeout, transport=transport, clock=clock
     )
     endpoint.model = choice.model or _only_model(endpoint)
     style = Style(settings.style or Style.ABSTRACTIVE)

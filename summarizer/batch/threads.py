@@ -1,0 +1,137 @@
+"""The engine of one machine: threads, each with a worker of its own."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from summarizer.batch.tasks import Failure, Result, Task
+from summarizer.core.errors import StoppedError, SummarizerError
+
+_LOOK_UP = 0.1
+"""Seconds between two looks at whether the run is to stop."""
+_SPARE = 8
+
+
+class Stoppable(Protocol):
+    """What is told when the run stops: the gate."""
+
+    def stop(self, *, now: bool) -> None:
+        """Admit no more."""
+
+
+class Mapper(Protocol):
+    """What a thread runs; a worker is one."""
+
+    def __call__(self, task: Task) -> Result:
+        """The result of one task."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
+
+
+@dataclass(slots=True)
+class _Stop:
+    asked: bool = False
+    now: bool = False
+    passed_on: int = 0
+
+
+class Threads:
+    """An `Engine` of up to twice as many threads as there are lanes.
+
+    The gate alone limits how many requests are in flight; the other threads prepare requests, verify
+    answers, or sleep until an endpoint that said "later" may be asked again. Threads start when there is
+    work that no idle one could take.
+    """
+
+    def __init__(self, make: Callable[[], Mapper], gate: Stoppable, *, lanes: int) -> None:
+        self._make = make
+        self._gate = gate
+        self._most = 2 * lanes + _SPARE
+        self._ahead = self._most + lanes
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._idle = 0
+        self._lock = threading.Lock()
+        self._stop = _Stop()
+
+    def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
+        """See `Engine`. Results of a stop at once are left behind: they are in the ledger."""
+        under_way, more = 0, True
+        try:
+            while under_way or more:
+                self._pass_on_stop()
+                if self._stop.now:
+                    break
+                while more and not self._stop.asked and under_way < self._ahead and self._results.empty():
+                    task = next(tasks, None)
+                    if task is None:
+                        more = False
+                        break
+                    self._start(task)
+                    under_way += 1
+                more = more and not self._stop.asked
+                result = self._next_result()
+                if result is not None:
+                    under_way -= 1
+                    yield result
+        finally:
+            for _ in self._threads:
+                self._tasks.put(None)
+
+    def stop(self, *, now: bool) -> None:
+        """See `Engine`."""
+        self._stop.asked = True
+        self._stop.now = self._stop.now or now
+
+    def _pass_on_stop(self) -> None:
+        # Not in `stop`: a signal may come while this thread holds the gate's lock.
+        level = self._stop.asked + self._stop.now
+        if level > self._stop.passed_on:
+            self._stop.passed_on = level
+            self._gate.stop(now=self._stop.now)
+
+    def _next_result(self) -> Result | None:
+        try:
+            return self._results.get(timeout=_LOOK_UP)
+        except queue.Empty:
+            return None
+
+    def _start(self, task: Task) -> None:
+        self._tasks.put(task)
+        if len(self._threads) < self._most and self._idle < self._tasks.qsize():
+            # Daemons: a stop at once does not wait for an endpoint that says nothing.
+            thread = threading.Thread(target=self._work, name=f"lane-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _work(self) -> None:
+        worker: Mapper | None = None
+        while True:
+            with self._lock:
+                self._idle += 1
+            task = self._tasks.get()
+            with self._lock:
+                self._idle -= 1
+            if task is None:
+                break
+            if self._stop.now:
+                self._results.put(_left(task))
+                continue
+            try:
+                worker = worker or self._make()
+                self._results.put(worker(task))
+            except SummarizerError as error:
+                failure = Failure.of(error)
+                self._results.put(Result(task.location, None, failure, failure.fatal))
+        if worker is not None:
+            worker.close()
+
+
+def _left(task: Task) -> Result:
+    return Result(task.location, None, Failure.of(StoppedError("left undone: the run was stopped")))
