@@ -116,6 +116,14 @@ class BatchClient:
                 f"{self.name} has no batch API (404)", hint="leave out --provider-batch"
             ) from None
 
+    def uploaded(self, name: str) -> str | None:
+        """The id of a file of that name among the latest hundred uploads, if there is one."""
+        files = self._get("/files", {"purpose": "batch", "limit": 100}).get("data")
+        for file in files if isinstance(files, list) else []:
+            if isinstance(file, dict) and file.get("filename") == name:
+                return _text(file.get("id")) or None
+        return None
+
     def create(self, file: str, token: str, since: float) -> JobState:
         """Start a job on an uploaded file, exactly once; `token` is our own name for it."""
         body = {
