@@ -246,6 +246,7 @@ class ProviderBatch:
     def _one(self, task: Task) -> Iterator[Result]:
         result = self._result(task)
         if result is not None:
+            self._exhausted = self._exhausted or result.fatal
             yield result
         elif isinstance(self._desk.waits, PendingError):
             self._folder.wait(self._desk.job, task)

@@ -206,7 +206,7 @@ class Rounds:
             + (f", {told.strange} lines of no use" if told.strange else ""),
         )
         if not self._keep_files:
-            for one in (state.input_file, state.output_file, state.error_file):
+            for one in (state.output_file, state.error_file):
                 self._client.delete(one)
         return closed
 
@@ -232,8 +232,14 @@ class Rounds:
         found = _LIMIT.search(said)
         queued = sum(one.tokens for one in self._jobs.listed("running") if one.number != job.number)
         told = int(found[1].replace(",", "")) if found else job.tokens
-        # Where the limit is far above this job, somebody else's jobs fill the queue: waiting helps.
-        limit = queued or (told if told > 1.25 * job.tokens else job.tokens // 2)
+        if queued:
+            limit = queued
+        elif told < job.tokens:
+            limit = told * 3 // 4
+        else:
+            # Far below the limit it is somebody else's jobs that fill the queue: waiting helps.
+            limit = job.tokens // 2 if told < 1.25 * job.tokens else told
+        limit += job.tokens // max(1, job.requests)
         limits = self._spool.limits
         self._spool.limits = replace(limits, tokens=max(1, min(limit, limits.tokens or limit)))
         self._spool.split(job)
@@ -244,6 +250,8 @@ class Rounds:
 
     def _close(self, job: Job, message: str) -> Job:
         closed = self._jobs.update(job.number, state="collected", message=message[:300])
+        if not self._keep_files:
+            self._client.delete(job.file)
         self._folder.clear(job.number)
         return closed
 
