@@ -13,15 +13,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openai
 
 from summarizer.api import Summarizer
+from summarizer.batch.budget import charge, greatest_cost
 from summarizer.batch.gate import Need, Settled
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.provider_client import BatchClient
@@ -38,7 +39,8 @@ from summarizer.batch.provider_pending import (
 )
 from summarizer.batch.provider_results import Collector, usage_of
 from summarizer.batch.provider_rounds import Progress, Rounds
-from summarizer.batch.tasks import UNDONE, Failure, Result, Task
+from summarizer.batch.tasks import TRANSIENT, UNDONE, Failure, Result, Task
+from summarizer.batch.worker import Plan, defect_of, problem_of
 from summarizer.core.errors import (
     AuthenticationError,
     BudgetSpentError,
@@ -46,13 +48,15 @@ from summarizer.core.errors import (
     NotAskedError,
     SummarizerError,
 )
-from summarizer.core.usage import Price, Usage
+from summarizer.core.summary import ArticleSummary
+from summarizer.core.usage import Price
 from summarizer.llm.connect import choose, connect
-from summarizer.settings import Settings
 
 if TYPE_CHECKING:
     import httpx2
 
+_LOOK_UP = 0.1
+_BATCH = "batch"
 _TRIAL = [{"role": "user", "content": "Answer with an empty JSON object."}]
 
 
@@ -82,20 +86,18 @@ class ProviderBatch:
 
     def __init__(
         self,
-        settings: Settings,
+        plan: Plan,
         ledger: Ledger,
         folder: Path,
         terms: Terms | None = None,
         *,
-        keep_text: bool = False,
         progress: Callable[[Progress], None] = lambda progress: None,
         transport: Callable[[], httpx2.BaseTransport] | None = None,
     ) -> None:
-        self._settings = settings
+        settings = plan.settings
+        self._plan = plan
         self._terms = terms or Terms()
-        self._keep_text = keep_text
-        self._stopped = threading.Event()
-        self._now = False
+        self._stopped = self._now = self._begun = False
         self._exhausted = False
         choice = choose(settings)
         if choice.local:
@@ -129,7 +131,9 @@ class ProviderBatch:
     def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """Results as jobs come back; see `Engine`. Raises `SummarizerError` before the first task."""
         self._exhausted = False
-        self._rounds.recover()
+        if not self._begun:
+            self._begun = True
+            self._rounds.recover()
         self._purse.recount()
         try:
             yield from self._mapped(tasks)
@@ -137,18 +141,16 @@ class ProviderBatch:
             yield from self._given_up(error, fatal=True)
         if self._now:
             return
-        if self._stopped.is_set():
+        if self._stopped:
             yield from self._given_up(None, fatal=False)
         self._spool.seal()
         for job in self._jobs.listed("ready"):
             self._rounds.drop(job)
-        if not self._rounds.open():
-            self._jobs.finish()
 
     def stop(self, *, now: bool) -> None:
         """Wait no longer. Jobs go on at the provider; the next run with this ledger collects them."""
         self._now = self._now or now
-        self._stopped.set()
+        self._stopped = True
 
     def close(self) -> None:
         """Close all connections."""
@@ -179,7 +181,7 @@ class ProviderBatch:
 
     def _built(self, transport: Callable[[], httpx2.BaseTransport] | None) -> Summarizer:
         answers = Answers(self._desk, transport) if transport else Answers(self._desk)
-        extractor = connect(self._settings, transport=answers)
+        extractor = connect(self._plan.settings, transport=answers)
         self._full_price = extractor.card.price
         price = discounted(self._full_price, self._terms.discount)
         if price is None and self._terms.budget is not None:
@@ -189,10 +191,10 @@ class ProviderBatch:
                 hint='give it as [prices."MODEL"] in summarizer.toml, or leave out --budget',
             )
         self._desk.price = price
-        return Summarizer(Patient(extractor, self._desk, price), self._settings)
+        return Summarizer(Patient(extractor, self._desk, price), self._plan.settings)
 
     def _mapped(self, tasks: Iterator[Task]) -> Iterator[Result]:
-        while not self._stopped.is_set():
+        while not self._stopped:
             yield from self._fed(tasks)
             if self._idle:
                 self._spool.seal()
@@ -222,7 +224,7 @@ class ProviderBatch:
 
     def _fed(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """Take tasks until they end, the money is short, or it is time to look after the jobs."""
-        while not self._idle and not self._must_look() and not self._stopped.is_set():
+        while not self._idle and not self._must_look() and not self._stopped:
             task = next(tasks, None)
             if task is None:
                 self._exhausted = True
@@ -246,8 +248,10 @@ class ProviderBatch:
     def _one(self, task: Task) -> Iterator[Result]:
         result = self._result(task)
         if result is not None:
+            keys = self._desk.keys
             self._exhausted = self._exhausted or result.fatal
             yield result
+            self._jobs.used(keys)
         elif isinstance(self._desk.waits, PendingError):
             self._folder.wait(self._desk.job, task)
         else:
@@ -255,15 +259,21 @@ class ProviderBatch:
 
     def _result(self, task: Task) -> Result | None:
         """None: an answer is still to come."""
-        self._desk.take(task)
+        self._desk.take(task, fresh=task.fresh or self._plan.fresh)
+        summary: ArticleSummary | None = None
         try:
-            summary = self._summarizer.summarize(task.article, keep_text=self._keep_text)
+            summary = self._summarizer.summarize(task.article, keep_text=self._plan.keep_text)
+            failure = problem_of(summary)
         except SummarizerError as error:
-            if self._desk.waits is not None:
-                return None
             failure = Failure.of(error)
-            return Result(task.location, None, failure, fatal=failure.fatal)
-        return None if self._desk.waits is not None else Result(task.location, summary)
+            if failure.kind in TRANSIENT:
+                # The weather of a day: asking directly once more, as for other engines, is not meant.
+                failure = replace(failure, kind=_BATCH)
+        except Exception as error:  # noqa: BLE001 - a defect met by one article must not end the run
+            failure = defect_of(error)
+        if self._desk.waits is not None:
+            return None
+        return Result(task.location, summary, failure, fatal=failure is not None and failure.fatal)
 
     def _given_up(self, error: SummarizerError | None, *, fatal: bool) -> Iterator[Result]:
         """A result for every task that waits: why it has no summary yet."""
@@ -280,7 +290,7 @@ class ProviderBatch:
             return Failure(UNDONE, said, "run the same command again to collect it")
         if error is not None:
             return Failure.of(error)
-        if number == 0 and not self._stopped.is_set():
+        if number == 0 and not self._stopped:
             budget = self._terms.budget or 0.0
             return Failure.of(
                 BudgetSpentError(
@@ -292,7 +302,11 @@ class ProviderBatch:
 
     def _pause(self, seconds: float) -> bool:
         """Wait; False when the run was stopped meanwhile."""
-        return not self._stopped.wait(seconds)
+        # In small pieces: a signal handler may set a flag, but not wake a waiting thread safely.
+        until = time.monotonic() + seconds
+        while not self._stopped and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _LOOK_UP))
+        return not self._stopped
 
     def _try_out(self, body: dict[str, Any]) -> None:
         """Send the fields of the first question with a few words instead of its article, directly.
@@ -306,13 +320,13 @@ class ProviderBatch:
             self._tried.add(name)
             return
         trial = {**body, "messages": _TRIAL}
-        most = Usage(input_tokens=len(json.dumps(trial)), output_tokens=self._settings.max_output_tokens)
-        cost = self._cost(most)
+        size, output = len(json.dumps(trial)), self._plan.settings.max_output_tokens
+        cost = greatest_cost(self._full_price, size, output)
         try:
             self._purse.reserve(cost)
         except NotAskedError:
             return
-        need = Need(most.input_tokens or 0, most.output_tokens or 0, cost, label="trial of the batch")
+        need = Need(size, output, cost, label="trial of the batch")
         request = self._jobs.ledger.intend(need)
         try:
             answer = self._client.ask(trial)
@@ -324,9 +338,8 @@ class ProviderBatch:
             self._jobs.ledger.settle(request, Settled(None, None, 0.0), cost)
             self._tried.add(name)
             return
-        usage = usage_of(answer)
-        charged = self._cost(usage)
-        self._jobs.ledger.settle(request, Settled(200, usage, 0.0), cost if charged is None else charged)
+        settled = Settled(200, usage_of(answer), 0.0)
+        self._jobs.ledger.settle(request, settled, charge(self._full_price, need, settled))
         self._purse.recount()
         self._jobs.ledger.set_meta(name, "1")
 
@@ -341,7 +354,3 @@ class ProviderBatch:
             self._desk.reject(str(body.get("model")), param, str(failed))
             return True
         return False
-
-    def _cost(self, usage: Usage) -> float | None:
-        cost = self._full_price.cost(usage) if self._full_price else None
-        return cost.amount if cost else None

@@ -35,12 +35,12 @@ CREATE TABLE IF NOT EXISTS provider_jobs (
   failed INTEGER NOT NULL DEFAULT 0, message TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS provider_questions (
   key TEXT PRIMARY KEY, job INTEGER NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL,
-  request INTEGER NOT NULL, label TEXT NOT NULL, article TEXT NOT NULL,
+  request INTEGER NOT NULL, label TEXT NOT NULL,
   kind TEXT, message TEXT, hint TEXT, status INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS provider_questions_of ON provider_questions (job, state);
 """
 _JOB = "number, token, state, created, requests, size, file, batch, status, completed, failed, message"
-_QUESTION = "key, job, state, tries, request, label, article, kind, message, hint, status"
+_QUESTION = "key, job, state, tries, request, label, kind, message, hint, status"
 _ERRORS: dict[str, type[ProviderError]] = {
     "authentication": AuthenticationError,
     "bad_request": BadRequestError,
@@ -51,7 +51,7 @@ _ERRORS: dict[str, type[ProviderError]] = {
 }
 OPEN = ("creating", "running")
 """States in which the provider has the job, or may have it."""
-ASKED, AGAIN, ANSWERED, FAILED = "asked", "again", "answered", "failed"
+ASKED, AGAIN, ANSWERED, USED, FAILED = "asked", "again", "answered", "used", "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,6 @@ class Asked:
     tries: int
     request: int
     label: str
-    article: str
     error: ProviderError | None
 
 
@@ -147,14 +146,14 @@ class Jobs:
         """The questions of a job in this state, by key."""
         return {row.key: row for row in self._questions("job = ? AND state = ?", number, state)}
 
-    def ask(self, key: str, number: int, need: Need, article: str, tries: int) -> None:
+    def ask(self, key: str, number: int, need: Need, tries: int) -> None:
         """Put a question into a job and charge it at its greatest possible cost."""
         with self.ledger.transaction() as tables:
             request = self.ledger.intend(need)
             tables.execute(
-                "INSERT OR REPLACE INTO provider_questions (key, job, state, tries, request, label, article)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (key, number, ASKED, tries, request, need.label, article),
+                "INSERT OR REPLACE INTO provider_questions (key, job, state, tries, request, label)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (key, number, ASKED, tries, request, need.label),
             )
 
     def move(self, keys: Iterable[str], number: int) -> None:
@@ -195,12 +194,16 @@ class Jobs:
             tables.execute("DELETE FROM provider_jobs WHERE number = ?", (number,))
 
     def start_over(self) -> None:
-        """A new run may try again what failed in the last one."""
-        self.ledger.write("DELETE FROM provider_questions WHERE state IN (?, ?)", FAILED, AGAIN)
+        """A new run may try again what failed in the last one, and ask anew what was finished there."""
+        self.ledger.write("DELETE FROM provider_questions WHERE state IN (?, ?, ?)", FAILED, AGAIN, USED)
 
-    def finish(self) -> None:
-        """Nothing is under way any more: answered questions need not be remembered."""
-        self.ledger.write("DELETE FROM provider_questions WHERE state = ?", ANSWERED)
+    def used(self, keys: Iterable[str]) -> None:
+        """An article was finished with these answers."""
+        with self.ledger.transaction() as tables:
+            tables.executemany(
+                "UPDATE provider_questions SET state = ? WHERE key = ? AND state = ?",
+                [(USED, key, ANSWERED) for key in keys],
+            )
 
     def _jobs(self, where: str, *values: Any) -> list[Job]:
         rows = self.ledger.read(
@@ -235,7 +238,6 @@ def _asked(
     tries: int,
     request: int,
     label: str,
-    article: str,
     kind: str | None,
     message: str | None,
     hint: str | None,
@@ -246,4 +248,4 @@ def _asked(
         if kind
         else None
     )
-    return Asked(key, job, state, tries, request, label, article, error)
+    return Asked(key, job, state, tries, request, label, error)

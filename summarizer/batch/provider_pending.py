@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx2
 
+from summarizer.batch.budget import greatest_cost
 from summarizer.batch.gate import Need
 from summarizer.batch.provider_files import Spool, line_of
 from summarizer.batch.provider_jobs import AGAIN, ASKED, FAILED, Asked, Jobs
@@ -22,7 +23,7 @@ from summarizer.batch.tasks import Task
 from summarizer.core.errors import BudgetSpentError, NotAskedError
 from summarizer.core.extraction import Extraction, Extractor, ModelCard
 from summarizer.core.prompt import DraftRequest
-from summarizer.core.usage import Outcome, Price, Usage
+from summarizer.core.usage import Outcome, Price
 from summarizer.llm.network import Network
 from summarizer.llm.recording import Question, Subject, route
 
@@ -76,17 +77,21 @@ class Desk:
         """Why the task at hand cannot be finished yet."""
         self.job = 0
         """The job that it waits for; 0 where its question is in none."""
+        self.keys: list[str] = []
+        """The questions of the task at hand."""
         self._jobs = jobs
         self._spool = spool
         self._purse = purse
         self._most_output = most_output
         self._try_out = try_out
         self._task: Task | None = None
+        self._fresh = False
         self._rejected: dict[str, str] = {}
 
-    def take(self, task: Task) -> None:
-        """The next questions are about this task."""
-        self._task, self.waits, self.job = task, None, 0
+    def take(self, task: Task, *, fresh: bool) -> None:
+        """The next questions are about this task; `fresh` asks them anew, once."""
+        self._fresh = fresh
+        self._task, self.waits, self.job, self.keys = task, None, 0, []
 
     def put_off(self, error: NotAskedError) -> None:
         """The task at hand lacks an answer. What is in no job yet weighs more than what is on its way."""
@@ -114,10 +119,11 @@ class Desk:
         if refused := self.rejection(body):
             return 400, refused
         task = self._task
-        subject = Subject(task.location, article=task.article.sha256) if task else Subject()
+        subject = Subject(task.location if task else "")
         key = Question("POST", _CHAT, body, subject).key
+        self.keys.append(key)
         asked = self._jobs.question(key)
-        anew = task is not None and task.fresh and (asked is None or asked.state == AGAIN)
+        anew = self._fresh and (asked is None or asked.state == AGAIN)
         if not anew and (found := self._jobs.ledger.find(key)) is not None:
             return found.status, found.body
         if asked is not None and asked.state == FAILED and asked.error is not None:
@@ -134,12 +140,11 @@ class Desk:
     def _ask(self, key: str, body: dict[str, Any], subject: Subject, before: Asked | None) -> None:
         line = line_of(key, body)
         output = next((body[name] for name in _LIMITS if isinstance(body.get(name), int)), self._most_output)
-        most = Usage(input_tokens=len(line), output_tokens=output)
-        cost = self.price.cost(most) if self.price else None
-        need = Need(len(line), output, cost.amount if cost else None, label=subject.label)
+        cost = greatest_cost(self.price, len(line), output)
+        need = Need(len(line), output, cost, label=subject.label)
         self._purse.reserve(need.cost)
         self.job = self._spool.room(line)
-        self._jobs.ask(key, self.job, need, subject.article, (before.tries if before else 0) + 1)
+        self._jobs.ask(key, self.job, need, (before.tries if before else 0) + 1)
         self._spool.add(line)
 
     def _rejects(self, model: str, field: str) -> str:

@@ -158,7 +158,7 @@ class Collector:
             self._refused(asked, line, bodies, told)
 
     def _keep(self, asked: Asked, body: Any, bodies: _Bodies, seconds: float) -> None:
-        subject = Subject(asked.label, article=asked.article)
+        subject = Subject(asked.label)
         question = Question("POST", CHAT.removeprefix("/v1"), bodies.of(asked.key), subject)
         secrets = (self._key,) if self._key else ()
         clean = Question(question.method, question.path, scrub(question.body, secrets), subject)
