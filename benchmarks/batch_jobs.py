@@ -187,14 +187,23 @@ class Executor:
             said = {"429": "Rate limit reached", "500": "The server had an error", "400": "Bad input"}[fault]
             return int(fault), [_row(name, (int(fault), _error(said, "fault", None)))]
         self.paid[name] += 1
-        text = _row(name, (200, completion(body, fault)))
-        return 200, {
-            "missing": [],
-            "twice": [text, text],
-            "broken": [text[: len(text) // 2]],
-            "huge": [text[:-2] + " " * 20_000_000 + text[-2:]],
-            "foreign": [text, _row("somebody-else", (200, completion(body, "ok")))],
-        }.get(fault, [text])
+        return 200, _spoilt(name, body, fault)
+
+
+def _spoilt(name: str, body: dict[str, Any], fault: str) -> list[str]:
+    text = _row(name, (200, completion(body, fault)))
+    match fault:
+        case "missing":
+            return []
+        case "twice":
+            return [text, text]
+        case "broken":
+            return [text[: len(text) // 2]]
+        case "huge":
+            return [text[:-2] + " " * 20_000_000 + text[-2:]]
+        case "foreign":
+            return [text, _row("somebody-else", (200, completion(body)))]
+    return [text]
 
 
 def share(*of: object) -> float:

@@ -144,6 +144,7 @@ class ProviderBatch:
         if self._stopped:
             yield from self._given_up(None, fatal=False)
         self._spool.seal()
+        self._jobs.flush()
         for job in self._jobs.listed("ready"):
             self._rounds.drop(job)
 
@@ -153,7 +154,9 @@ class ProviderBatch:
         self._stopped = True
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all files and connections; nothing is lost by it."""
+        self._spool.close()
+        self._folder.nobody_waits()
         self._summarizer.close()
         self._client.close()
 
@@ -199,7 +202,7 @@ class ProviderBatch:
             if self._idle:
                 self._spool.seal()
             self._rounds.submit()
-            if self._must_look():
+            if self._rounds.due:
                 yield from self._again([job.number for job in self._rounds.look()])
             if self._rounds.broken and not self._jobs.listed("running"):
                 raise self._rounds.broken
@@ -224,15 +227,12 @@ class ProviderBatch:
 
     def _fed(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """Take tasks until they end, the money is short, or it is time to look after the jobs."""
-        while not self._idle and not self._must_look() and not self._stopped:
+        while not self._idle and not self._rounds.due and not self._stopped:
             task = next(tasks, None)
             if task is None:
                 self._exhausted = True
             else:
                 yield from self._one(task)
-
-    def _must_look(self) -> bool:
-        return self._rounds.due and bool(self._jobs.listed("running"))
 
     def _again(self, numbers: list[int]) -> Iterator[Result]:
         """Map what waited for these jobs, and what waited for the money that they did not use."""

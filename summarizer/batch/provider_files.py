@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from summarizer.batch.provider_client import CHAT
 from summarizer.batch.provider_jobs import Job, Jobs
@@ -38,7 +38,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._waited_for: set[int] = set()
+        self._files: dict[int, TextIO] = {}
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -62,20 +62,24 @@ class Folder:
         article = task.article.model_dump(mode="json")
         line = json.dumps({"location": task.location, "article": article, "fresh": task.fresh})
         try:
-            with self._waiting(number).open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
-            self._waited_for.add(number)
+            if number not in self._files:
+                self._files[number] = self._waiting(number).open("a", encoding="utf-8")
+            self._files[number].write(line + "\n")
         except OSError as error:
             raise _unwritable(error) from None
 
     def waiting(self, number: int) -> Iterator[Task]:
         """The tasks that wait for a job, which wait no longer then."""
-        self._waited_for.discard(number)
-        taken = self._waiting(number).with_suffix(".taken")
-        try:
-            self._waiting(number).replace(taken)
-        except FileNotFoundError:
+        file = self._files.pop(number, None)
+        if file is None:
             return
+        try:
+            file.close()
+        except OSError as error:
+            raise _unwritable(error) from None
+        # Who is to wait for it again goes into a new file.
+        taken = self._waiting(number).with_suffix(".taken")
+        self._waiting(number).replace(taken)
         with taken.open(encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
@@ -85,15 +89,17 @@ class Folder:
 
     def numbers(self) -> list[int]:
         """The jobs that tasks wait for."""
-        return sorted(self._waited_for)
+        return sorted(self._files)
 
     def waits(self, number: int) -> bool:
         """Whether any task waits for this job."""
-        return number in self._waited_for
+        return number in self._files
 
     def nobody_waits(self) -> None:
         """Forget the tasks of a process that ended: the next one gets them from the sources again."""
-        self._waited_for.clear()
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
         for pattern in ("*.waiting", "*.taken"):
             for path in self.path.glob(pattern):
                 path.unlink(missing_ok=True)
@@ -140,8 +146,14 @@ class Spool:
             self._file.close()
         except OSError as error:
             raise _unwritable(error) from None
+        self._jobs.flush()
         self._jobs.update(self._job.number, state="ready", requests=self._requests, size=self._size)
         self._job, self._file, self._requests, self._size = None, None, 0, 0
+
+    def close(self) -> None:
+        """Close the file as it is; the next run drops its job."""
+        if self._file is not None:
+            self._file.close()
 
     def split(self, job: Job) -> None:
         """Put the questions of a job into new, `ready` ones within the limits of now."""

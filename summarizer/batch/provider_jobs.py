@@ -49,6 +49,7 @@ _ERRORS: dict[str, type[ProviderError]] = {
     "timeout": ProviderTimeoutError,
     "unavailable": ProviderUnavailableError,
 }
+_AT_ONCE = 500
 OPEN = ("creating", "running")
 """States in which the provider has the job, or may have it."""
 ASKED, AGAIN, ANSWERED, USED, FAILED = "asked", "again", "answered", "used", "failed"
@@ -95,6 +96,9 @@ class Jobs:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        # What a killed process would drop anyway is written in bulk.
+        self._new: dict[str, tuple[int, Need, int]] = {}
+        self._used: list[str] = []
         with ledger.transaction() as tables:
             for statement in _SCHEMA.split(";"):
                 tables.execute(statement)
@@ -139,22 +143,39 @@ class Jobs:
 
     def question(self, key: str) -> Asked | None:
         """What is known of a question."""
+        if (new := self._new.get(key)) is not None:
+            number, need, tries = new
+            return Asked(key, number, ASKED, tries, 0, need.label, None)
         rows = self._questions("key = ?", key)
         return rows[0] if rows else None
 
     def in_state(self, number: int, state: str = ASKED) -> dict[str, Asked]:
         """The questions of a job in this state, by key."""
+        self.flush()
         return {row.key: row for row in self._questions("job = ? AND state = ?", number, state)}
 
     def ask(self, key: str, number: int, need: Need, tries: int) -> None:
         """Put a question into a job and charge it at its greatest possible cost."""
+        self._new[key] = (number, need, tries)
+        if len(self._new) >= _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down what is not written yet; must be done before a job is started."""
         with self.ledger.transaction() as tables:
-            request = self.ledger.intend(need)
-            tables.execute(
-                "INSERT OR REPLACE INTO provider_questions (key, job, state, tries, request, label)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (key, number, ASKED, tries, request, need.label),
+            for key, (number, need, tries) in self._new.items():
+                request = self.ledger.intend(need)
+                tables.execute(
+                    "INSERT OR REPLACE INTO provider_questions (key, job, state, tries, request, label)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (key, number, ASKED, tries, request, need.label),
+                )
+            tables.executemany(
+                "UPDATE provider_questions SET state = ? WHERE key = ? AND state = ?",
+                [(USED, key, ANSWERED) for key in self._used],
             )
+        self._new.clear()
+        self._used.clear()
 
     def move(self, keys: Iterable[str], number: int) -> None:
         """Hand questions on to another job."""
@@ -184,6 +205,7 @@ class Jobs:
 
     def forget(self, number: int) -> None:
         """Drop a job that the provider never got, with its questions and what they might have cost."""
+        self.flush()
         with self.ledger.transaction() as tables:
             tables.execute(
                 "UPDATE requests SET charged = 0, settled = 1 WHERE id IN"
@@ -199,11 +221,9 @@ class Jobs:
 
     def used(self, keys: Iterable[str]) -> None:
         """An article was finished with these answers."""
-        with self.ledger.transaction() as tables:
-            tables.executemany(
-                "UPDATE provider_questions SET state = ? WHERE key = ? AND state = ?",
-                [(USED, key, ANSWERED) for key in keys],
-            )
+        self._used.extend(keys)
+        if len(self._used) >= _AT_ONCE:
+            self.flush()
 
     def _jobs(self, where: str, *values: Any) -> list[Job]:
         rows = self.ledger.read(

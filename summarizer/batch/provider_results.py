@@ -21,7 +21,7 @@ import openai
 from summarizer.batch.ledger import is_completion
 from summarizer.batch.provider_client import CHAT, JobState
 from summarizer.batch.provider_files import Folder
-from summarizer.batch.provider_jobs import AGAIN, ANSWERED, ASKED, FAILED, Asked, Job, Jobs
+from summarizer.batch.provider_jobs import AGAIN, ANSWERED, FAILED, Asked, Job, Jobs
 from summarizer.batch.provider_pending import ADAPTABLE, Desk
 from summarizer.batch.tasks import Failure
 from summarizer.core.errors import BadRequestError, ProviderError, ProviderUnavailableError
@@ -108,6 +108,7 @@ class Collector:
     def collect(self, job: Job, state: JobState) -> Collected:
         """Take in what was downloaded; afterwards no question of the job is open."""
         told = Collected()
+        open_ones = self._jobs.in_state(job.number)
         bodies = _Bodies(self._folder.requests(job.number))
         seconds = max(0.0, (state.ended or time.time()) - state.created)
         for kind in ("output", "error"):
@@ -115,7 +116,12 @@ class Collector:
             while some := list(islice(read, _AT_ONCE)):
                 with self._jobs.ledger.transaction():
                     for line in some:
-                        self._one(job, line, bodies, seconds, told)
+                        asked = open_ones.pop(line.key, None) if line else None
+                        if line is None or asked is None:
+                            told.strange += 1
+                        else:
+                            self._one(asked, line, bodies, seconds, told)
+        bodies.close()
         # Where the provider executed no more than it told, the rest cost nothing.
         charged = 0.0 if state.status != "completed" and state.completed <= told.answered else None
         lost = ProviderUnavailableError(
@@ -130,7 +136,9 @@ class Collector:
         others are put back; without such lines all of them fail with `error`."""
         told = Collected()
         open_ones = self._jobs.in_state(job.number)
-        for number, key in enumerate(_Bodies(self._folder.requests(job.number)).offsets, 1):
+        bodies = _Bodies(self._folder.requests(job.number))
+        bodies.close()
+        for number, key in enumerate(bodies.offsets, 1):
             if number in lines_at and (asked := open_ones.get(key)):
                 said = BadRequestError(f"{self._endpoint} rejects the request: {lines_at[number]}")
                 self._end(asked, said, 0.0, told)
@@ -147,11 +155,8 @@ class Collector:
         self._rest(job, gone, None, told, again=False)
         return told
 
-    def _one(self, job: Job, line: Line | None, bodies: _Bodies, seconds: float, told: Collected) -> None:
-        asked = self._jobs.question(line.key) if line else None
-        if line is None or asked is None or asked.job != job.number or asked.state != ASKED:
-            told.strange += 1
-        elif line.status == 200 and is_completion(line.body):
+    def _one(self, asked: Asked, line: Line, bodies: _Bodies, seconds: float, told: Collected) -> None:
+        if line.status == 200 and is_completion(line.body):
             self._keep(asked, line.body, bodies, seconds)
             told.answered += 1
         else:
@@ -238,23 +243,25 @@ class _Bodies:
 
     def __init__(self, path: Path) -> None:
         self.offsets: dict[str, int] = {}
-        self._path = path
+        self._file = path.open("rb") if path.is_file() else None
         at = 0
-        if path.is_file():
-            with path.open("rb") as file:
-                for raw in file:
-                    if (row := _line(raw)) is not None:
-                        self.offsets[row.key] = at
-                    at += len(raw)
+        for raw in self._file or ():
+            if (row := _line(raw)) is not None:
+                self.offsets[row.key] = at
+            at += len(raw)
 
     def of(self, key: str) -> dict[str, Any]:
         """The body of a request; empty where the file is gone."""
-        if key not in self.offsets:
+        if self._file is None or key not in self.offsets:
             return {}
-        with self._path.open("rb") as file:
-            file.seek(self.offsets[key])
-            body = json.loads(file.readline())["body"]
+        self._file.seek(self.offsets[key])
+        body = json.loads(self._file.readline())["body"]
         return body if isinstance(body, dict) else {}
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
 
 
 def usage_of(body: Mapping[str, Any]) -> Usage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -71,7 +72,7 @@ class Rounds:
         self._soonest, self._latest = poll
         self._keep_files = keep_files
         self._interval = self._soonest
-        self._next_look = 0.0
+        self._next_look = math.inf
         self._submit_after = 0.0
         self._backoff = self._soonest
         self._troubles = 0
@@ -93,6 +94,8 @@ class Rounds:
                 self.drop(job)
             else:
                 self._jobs.seen(job.number, found)
+        if self._jobs.listed("running"):
+            self._next_look = time.monotonic()
 
     def drop(self, job: Job) -> None:
         """Forget a job that the provider did not start."""
@@ -111,7 +114,7 @@ class Rounds:
 
     def wait(self) -> None:
         """Sleep until the next look is due, or the run is stopped."""
-        until = self._next_look if self._jobs.listed("running") else self._submit_after
+        until = self._submit_after if math.isinf(self._next_look) else self._next_look
         self._pause(max(0.01, until - time.monotonic()))
 
     def submit(self) -> None:
@@ -145,7 +148,8 @@ class Rounds:
             except ProviderError as error:
                 self._bear(error)
         self._interval = self._soonest if closed else min(self._latest, self._interval * 1.5)
-        self._next_look = time.monotonic() + self._interval
+        running = self._jobs.listed("running")
+        self._next_look = time.monotonic() + self._interval if running else math.inf
         self._progress(Progress(self.open(), self._interval, self._trouble))
         return closed
 
