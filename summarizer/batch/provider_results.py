@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -109,19 +110,18 @@ class Collector:
         """Take in what was downloaded; afterwards no question of the job is open."""
         told = Collected()
         open_ones = self._jobs.in_state(job.number)
-        bodies = _Bodies(self._folder.requests(job.number))
         seconds = max(0.0, (state.ended or time.time()) - state.created)
-        for kind in ("output", "error"):
-            read = lines(self._folder.results(job.number, kind))
-            while some := list(islice(read, _AT_ONCE)):
-                with self._jobs.ledger.transaction():
-                    for line in some:
-                        asked = open_ones.pop(line.key, None) if line else None
-                        if line is None or asked is None:
-                            told.strange += 1
-                        else:
-                            self._one(asked, line, bodies, seconds, told)
-        bodies.close()
+        with closing(_Bodies(self._folder.requests(job.number))) as bodies:
+            for kind in ("output", "error"):
+                read = lines(self._folder.results(job.number, kind))
+                while some := list(islice(read, _AT_ONCE)):
+                    with self._jobs.ledger.transaction():
+                        for line in some:
+                            asked = open_ones.pop(line.key, None) if line else None
+                            if line is None or asked is None:
+                                told.strange += 1
+                            else:
+                                self._one(asked, line, bodies, seconds, told)
         # Where the provider executed no more than it told, the rest cost nothing.
         charged = 0.0 if state.status != "completed" and state.completed <= told.answered else None
         lost = ProviderUnavailableError(
@@ -136,9 +136,9 @@ class Collector:
         others are put back; without such lines all of them fail with `error`."""
         told = Collected()
         open_ones = self._jobs.in_state(job.number)
-        bodies = _Bodies(self._folder.requests(job.number))
-        bodies.close()
-        for number, key in enumerate(bodies.offsets, 1):
+        with closing(_Bodies(self._folder.requests(job.number))) as bodies:
+            keys = list(bodies.offsets)
+        for number, key in enumerate(keys, 1):
             if number in lines_at and (asked := open_ones.get(key)):
                 said = BadRequestError(f"{self._endpoint} rejects the request: {lines_at[number]}")
                 self._end(asked, said, 0.0, told)
