@@ -122,6 +122,11 @@ class Articles:
             yield from (Row(*row) for row in rows)
             last = rows[-1][0]
 
+    def of_state(self, state: str, number: int) -> list[Row]:
+        """The first rows in one state, by location."""
+        sql = f"SELECT {_COLUMNS} FROM articles WHERE state = ? ORDER BY location LIMIT ?"  # noqa: S608
+        return [Row(*row) for row in self._ledger.read(sql, state, number)]
+
     def counts(self) -> dict[str, int]:
         """Number of articles in each state."""
         return dict(self._ledger.read("SELECT state, count(*) FROM articles GROUP BY state"))

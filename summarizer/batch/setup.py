@@ -117,6 +117,8 @@ def opened(
             rpm=limits.rpm,
             tpm=limits.tpm,
         )
+        # Whatever ends the run: nothing is asked any more once nobody writes the answers down.
+        stack.callback(lambda: gate.stop(now=True))
         summaries = Summaries(folder, ledger)
         stack.callback(summaries.abandon)
         if choices.fresh:

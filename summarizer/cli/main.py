@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import doctor, evals, local, run, schema, verify
+from summarizer.cli import batch, doctor, evals, local, run, schema, verify
 
 app = typer.Typer(
     name="summarizer",
@@ -37,11 +37,12 @@ def _root(
     which talks are planned, what is still open.
 
     Exit codes: 0 ok, 1 something was rejected (run --strict) or is unsupported (verify), 2 usage,
-    3 configuration (no model), 4 provider failed, 5 input unreadable, 130 interrupted.
+    3 configuration (no model), 4 provider failed, 5 input unreadable, 130 interrupted, 143 terminated.
     """
 
 
 app.command("run")(run.run)
+app.command("batch", cls=batch.BatchCommand)(batch.batch)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)

@@ -79,14 +79,15 @@ class Cassette(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The recorded answer, or that of `upstream`. Raises `StaleRecordingError` when there is neither."""
         question = Question(request.method, route(request.url.path), _asked(request), self._subject)
-        found = None if self.fresh and self._open_upstream else self._store.find(question.key)
+        key = question.key
+        found = None if self.fresh and self._open_upstream else self._store.find(key)
         if found is not None:
             self.played.append(found)
             return _response(found, request)
         if self._open_upstream is None:
             self.misses.append(self._miss(question))
             raise self.misses[-1]
-        return self._record(request, question)
+        return self._record(request, question, key)
 
     def close(self) -> None:
         """Close the connection to the model, if one was opened."""
@@ -107,7 +108,7 @@ class Cassette(httpx2.BaseTransport):
             f"the recording of {label} is stale: {named} changed", stale=stale, difference=shown
         )
 
-    def _record(self, request: httpx2.Request, question: Question) -> httpx2.Response:
+    def _record(self, request: httpx2.Request, question: Question, key: str) -> httpx2.Response:
         with self._lock:
             if self._upstream is None and self._open_upstream is not None:
                 self._upstream = self._open_upstream()
@@ -121,7 +122,7 @@ class Cassette(httpx2.BaseTransport):
 
         def keep(raw: bytes) -> None:
             seconds = round(self._clock() - begin, 3)
-            self._keep(question, response, raw, seconds, secrets)
+            self._keep(question, key, response, raw, seconds, secrets)
 
         if isinstance(response.stream, httpx2.SyncByteStream):
             response.stream = _Overheard(response.stream, keep)
@@ -130,6 +131,7 @@ class Cassette(httpx2.BaseTransport):
     def _keep(
         self,
         question: Question,
+        key: str,
         response: httpx2.Response,
         raw: bytes,
         seconds: float,
@@ -138,7 +140,7 @@ class Cassette(httpx2.BaseTransport):
         whole = httpx2.Response(response.status_code, headers=response.headers, content=raw)
         clean = replace(question, path=scrub(question.path, secrets), body=scrub(question.body, secrets))
         recording = Recording(
-            key=question.key,
+            key=key,
             parts=question.parts,
             question=clean,
             status=response.status_code,

@@ -1,0 +1,148 @@
+"""What a batch says at its end, what `batch status` says, what --dry-run says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from summarizer.cli.batch_view import amount, print_line, time_span
+
+if TYPE_CHECKING:
+    from summarizer.batch.account import Account
+    from summarizer.batch.job import Job
+    from summarizer.batch.plan import Estimate
+    from summarizer.batch.setup import Limits
+    from summarizer.batch.status import Standing
+
+_FINISHED = ("ok", "empty", "duplicate")
+_NAMES = {"ok": "summarised", "empty": "nothing to report", "duplicate": "repeat another"}
+
+
+def account_lines(job: Job, found: Account) -> Iterator[str]:
+    """The account of a run, with the next step."""
+    document = found.document
+    run = document["this_run"]
+    done = run["ok"] + run["empty"] + run["duplicates"]
+    before = f", {run['skipped']:,} done before" if run["skipped"] else ""
+    rate = f", {60 * done / document['seconds']:,.0f} a minute" if document["seconds"] >= 1 else ""
+    yield f"{done:,} articles finished in {time_span(document['seconds'])}{rate}{before}"
+    yield from _counts(document["articles"])
+    yield from _money(document)
+    yield f"written: {job.folder}/summaries.jsonl, {job.folder}/report.html"
+    yield from _next_step(job, found)
+
+
+def status_lines(found: Standing) -> Iterator[str]:
+    """What a folder holds."""
+    total = sum(found.counts.values())
+    yield f"{found.folder}: {total:,} articles{', a run is at work' if found.running else ''}"
+    yield from _counts(found.counts)
+    tokens = found.totals
+    yield (
+        f"{found.responses:,} stored answers, {amount(tokens['input_tokens'])} tokens in,"
+        f" {amount(tokens['output_tokens'])} out, {found.spent:.4f} USD spent"
+    )
+    if found.in_flight:
+        what = (
+            "in flight"
+            if found.running
+            else "were in flight when a run was killed, counted at their greatest cost"
+        )
+        yield f"{found.in_flight} requests {what}"
+    if found.failures:
+        yield "without a summary:"
+    for row in found.failures:
+        yield f"  {row.location}: {row.state}: {row.message or ''}"
+    if found.last:
+        ended = found.last.get("ended_by")
+        how = f"ended by: {ended}" if ended else "was killed" if not found.running else "under way"
+        yield f"run {found.last.get('run')}, started {found.last.get('started')}: {how}"
+
+
+def show_status(found: Standing, *, as_json: bool) -> None:
+    """Print it."""
+    if as_json:
+        data = {
+            "folder": str(found.folder),
+            "running": found.running,
+            "articles": found.counts,
+            "totals": found.totals,
+            "requests": found.requests,
+            "in_flight": found.in_flight,
+            "spent": found.spent,
+            "responses": found.responses,
+            "last_run": found.last,
+        }
+        print_line(json.dumps(data, indent=2))
+        return
+    for line in status_lines(found):
+        print_line(line)
+
+
+def _counts(counts: Mapping[str, int]) -> Iterator[str]:
+    finished = [f"{counts[state]:,} {_NAMES[state]}" for state in _FINISHED if counts.get(state)]
+    others = [f"{number:,} {state}" for state, number in sorted(counts.items()) if state not in _FINISHED]
+    if finished:
+        yield "  " + ", ".join(finished)
+    if others:
+        yield "  without a summary: " + ", ".join(others)
+
+
+def _money(document: Mapping[str, Any]) -> Iterator[str]:
+    run, tokens = document["this_run"], document["tokens"]
+    budget = document["limits"].get("budget")
+    used = f"  {amount(tokens['input'])} tokens in, {amount(tokens['output'])} out"
+    if document["model"]["price"] is None:
+        yield f"{used}; the price of {document['model']['name']} is unknown"
+        return
+    of = f" of {budget:g}" if budget is not None else ""
+    yield f"{used} · {run['spent']:.4f} USD in this run, {document['money']['spent_in_all']:.4f}{of} in all"
+
+
+def _next_step(job: Job, found: Account) -> Iterator[str]:
+    document = found.document
+    states = {state: n for state, n in document["articles"].items() if state not in _FINISHED and n}
+    ended = document["ended_by"]
+    if ended == "budget":
+        undone = document["undone"]["number"]
+        yield f"→ the budget is spent, {undone:,} articles are left undone: raise --budget"
+    elif ended == "stopped":
+        yield "→ stopped; run the same command again: it goes on here"
+    elif ended not in ("finished", None):
+        yield "→ ended early; the reason is above. Run the same command again: it goes on here"
+    elif set(states) == {"unreadable"}:
+        yield f"→ what could not be read is listed in {job.folder}/failures.jsonl"
+    elif states:
+        yield f"→ why: {job.folder}/failures.jsonl. Run the same command again to retry them"
+
+
+def plan_lines(found: Estimate, limits: Limits) -> Iterator[str]:
+    """What a run would do and cost."""
+    tokens = found.input_tokens + found.output_tokens
+    yield (
+        f"{found.articles:,} articles to summarise, {found.finished:,} done before,"
+        f" {found.unreadable:,} unreadable; nothing was asked"
+    )
+    for line in found.first_unreadable:
+        yield f"  {line}"
+    error = f"± {100 * found.error:.0f} %"
+    basis = (
+        f"from {found.experience:,} articles of this folder"
+        if found.experience >= 20
+        else "a guess: run some articles first, then this estimate rests on them"
+    )
+    tokens_in, tokens_out = amount(found.input_tokens), amount(found.output_tokens)
+    yield f"about {tokens_in} tokens in and {tokens_out} out, {error} ({basis})"
+    cost = found.cost
+    if cost is None:
+        yield f"the price of {found.card.name} is unknown: add it to summarizer.toml"
+        return
+    low, high = cost * (1 - found.error), cost * (1 + found.error)
+    yield f"about {cost:.2f} USD, between {max(0.0, low):.2f} and {high:.2f}"
+    if limits.budget is not None:
+        left = max(0.0, limits.budget - found.spent)
+        enough = "is enough" if high <= left else "may not be enough" if low <= left else "is not enough"
+        yield f"the budget of {limits.budget:g} USD {enough} ({left:.2f} left of it)"
+    if limits.tpm and tokens:
+        yield f"at {limits.tpm:,.0f} tokens a minute it takes {time_span(60 * tokens / limits.tpm)} at least"
