@@ -40,12 +40,61 @@ class _Stop:
     passed_on: int = 0
 
 
+class _Crew:
+    """The threads of one `map`. They start when there is work that no idle one could take."""
+
+    def __init__(self, make: Callable[[], Mapper], stop: _Stop, most: int) -> None:
+        self.results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._make = make
+        self._stop = stop
+        self._most = most
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._size = 0
+        self._idle = 0
+        self._lock = threading.Lock()
+
+    def start(self, task: Task) -> None:
+        """Give a task to whoever is free."""
+        self._tasks.put(task)
+        if self._size < self._most and self._idle < self._tasks.qsize():
+            self._size += 1
+            # Daemons: a stop at once does not wait for an endpoint that says nothing.
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def dismiss(self) -> None:
+        """No more tasks will come."""
+        for _ in range(self._size):
+            self._tasks.put(None)
+
+    def _work(self) -> None:
+        worker: Mapper | None = None
+        while (task := self._next()) is not None:
+            if self._stop.now:
+                self.results.put(_left(task))
+                continue
+            try:
+                worker = worker or self._make()
+                self.results.put(worker(task))
+            except SummarizerError as error:
+                failure = Failure.of(error)
+                self.results.put(Result(task.location, None, failure, failure.fatal))
+        if worker is not None:
+            worker.close()
+
+    def _next(self) -> Task | None:
+        with self._lock:
+            self._idle += 1
+        task = self._tasks.get()
+        with self._lock:
+            self._idle -= 1
+        return task
+
+
 class Threads:
     """An `Engine` of up to twice as many threads as there are lanes.
 
     The gate alone limits how many requests are in flight; the other threads prepare requests, verify
-    answers, or sleep until an endpoint that said "later" may be asked again. Threads start when there is
-    work that no idle one could take.
+    answers, or sleep until an endpoint that said "later" may be asked again.
     """
 
     def __init__(self, make: Callable[[], Mapper], gate: Stoppable, *, lanes: int) -> None:
@@ -53,36 +102,30 @@ class Threads:
         self._gate = gate
         self._most = 2 * lanes + _SPARE
         self._ahead = self._most + lanes
-        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
-        self._threads: list[threading.Thread] = []
-        self._idle = 0
-        self._lock = threading.Lock()
         self._stop = _Stop()
 
     def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """See `Engine`. Results of a stop at once are left behind: they are in the ledger."""
+        crew = _Crew(self._make, self._stop, self._most)
         under_way, more = 0, True
         try:
             while under_way or more:
                 self._pass_on_stop()
                 if self._stop.now:
                     break
-                while more and not self._stop.asked and under_way < self._ahead and self._results.empty():
+                while more and not self._stop.asked and under_way < self._ahead and crew.results.empty():
                     task = next(tasks, None)
-                    if task is None:
-                        more = False
-                        break
-                    self._start(task)
-                    under_way += 1
+                    more = task is not None
+                    if task is not None:
+                        crew.start(task)
+                        under_way += 1
                 more = more and not self._stop.asked
-                result = self._next_result()
+                result = _result(crew) if under_way else None
                 if result is not None:
                     under_way -= 1
                     yield result
         finally:
-            for _ in self._threads:
-                self._tasks.put(None)
+            crew.dismiss()
 
     def stop(self, *, now: bool) -> None:
         """See `Engine`."""
@@ -96,41 +139,12 @@ class Threads:
             self._stop.passed_on = level
             self._gate.stop(now=self._stop.now)
 
-    def _next_result(self) -> Result | None:
-        try:
-            return self._results.get(timeout=_LOOK_UP)
-        except queue.Empty:
-            return None
 
-    def _start(self, task: Task) -> None:
-        self._tasks.put(task)
-        if len(self._threads) < self._most and self._idle < self._tasks.qsize():
-            # Daemons: a stop at once does not wait for an endpoint that says nothing.
-            thread = threading.Thread(target=self._work, name=f"lane-{len(self._threads)}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _work(self) -> None:
-        worker: Mapper | None = None
-        while True:
-            with self._lock:
-                self._idle += 1
-            task = self._tasks.get()
-            with self._lock:
-                self._idle -= 1
-            if task is None:
-                break
-            if self._stop.now:
-                self._results.put(_left(task))
-                continue
-            try:
-                worker = worker or self._make()
-                self._results.put(worker(task))
-            except SummarizerError as error:
-                failure = Failure.of(error)
-                self._results.put(Result(task.location, None, failure, failure.fatal))
-        if worker is not None:
-            worker.close()
+def _result(crew: _Crew) -> Result | None:
+    try:
+        return crew.results.get(timeout=_LOOK_UP)
+    except queue.Empty:
+        return None
 
 
 def _left(task: Task) -> Result:
