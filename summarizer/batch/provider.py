@@ -39,6 +39,7 @@ from summarizer.batch.provider_pending import (
 )
 from summarizer.batch.provider_results import Collector, usage_of
 from summarizer.batch.provider_rounds import Progress, Rounds
+from summarizer.batch.setup import Ground
 from summarizer.batch.tasks import TRANSIENT, UNDONE, Failure, Result, Task
 from summarizer.batch.worker import Plan, defect_of, problem_of
 from summarizer.core.errors import (
@@ -73,13 +74,15 @@ class Terms:
     budget: float | None = None
     discount: float = 0.5
     resubmissions: int = 2
-    poll: tuple[float, float] = (5.0, 60.0)
+    poll: tuple[float, float] = (1.0, 60.0)
     limits: Limits = field(default_factory=Limits)
     keep_files: bool = False
 
 
 class ProviderBatch:
-    """An `Engine`. `folder` holds the files of jobs under way; `transport` replaces the network for tests.
+    """An `Engine`. `folder` holds the files of jobs under way; `book` is told what was spent, in US dollars.
+
+    `transport` replaces the network for tests.
 
     Raises `ConfigurationError` for the local model, and for a budget with a model of unknown price.
     """
@@ -92,6 +95,7 @@ class ProviderBatch:
         terms: Terms | None = None,
         *,
         progress: Callable[[Progress], None] = lambda progress: None,
+        book: Callable[[float], None] = lambda dollars: None,
         transport: Callable[[], httpx2.BaseTransport] | None = None,
     ) -> None:
         settings = plan.settings
@@ -114,7 +118,7 @@ class ProviderBatch:
             timeout=settings.timeout,
             transport=transport() if transport else None,
         )
-        self._purse = Purse(self._jobs, self._terms.budget)
+        self._purse = Purse(self._jobs, self._terms.budget, book)
         self._spool = Spool(self._folder, self._jobs, self._terms.limits)
         self._desk = Desk(
             self._jobs,
@@ -131,14 +135,22 @@ class ProviderBatch:
     def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """Results as jobs come back; see `Engine`. Raises `SummarizerError` before the first task."""
         self._exhausted = False
-        if not self._begun:
-            self._begun = True
-            self._rounds.recover()
-        self._purse.recount()
+        try:
+            if not self._begun:
+                self._begun = True
+                self._rounds.recover()
+            self._purse.recount()
+            yield from self._until_told(tasks)
+        finally:
+            self.close()
+
+    def _until_told(self, tasks: Iterator[Task]) -> Iterator[Result]:
         try:
             yield from self._mapped(tasks)
         except SummarizerError as error:
             yield from self._given_up(error, fatal=True)
+        if self._stopped:
+            self._rounds.tell(stopped=True)
         if self._now:
             return
         if self._stopped:
@@ -154,10 +166,9 @@ class ProviderBatch:
         self._stopped = True
 
     def close(self) -> None:
-        """Close all files and connections; nothing is lost by it."""
+        """Close all files and connections, which `map` does at its end; nothing is lost by it."""
         self._spool.close()
         self._folder.nobody_waits()
-        self._summarizer.close()
         self._client.close()
 
     def _with_progress(self, progress: Callable[[Progress], None]) -> Rounds:
@@ -354,3 +365,23 @@ class ProviderBatch:
             self._desk.reject(str(body.get("model")), param, str(failed))
             return True
         return False
+
+
+def engine(ground: Ground) -> ProviderBatch:
+    """The engine of `--provider-batch`. Raises what `ProviderBatch` raises."""
+    told: list[str] = []
+
+    def tell(progress: Progress) -> None:
+        message = progress.message
+        if message and told != [message]:
+            told[:] = [message]
+            ground.watch("provider_jobs", {"message": message, "jobs": len(progress.jobs)})
+
+    return ProviderBatch(
+        ground.plan,
+        ground.ledger,
+        ground.folder / "provider",
+        Terms(budget=ground.limits.budget),
+        progress=tell,
+        book=ground.gate.book,
+    )

@@ -27,6 +27,7 @@ from summarizer.core.errors import (
 from summarizer.llm.failures import UnreadableError, classify
 from summarizer.llm.remote import endpoint_name
 
+_OPENAI = "https://api.openai.com/v1"
 CHAT = "/v1/chat/completions"
 ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
 """Statuses that a job does not leave."""
@@ -85,17 +86,27 @@ class BatchClient:
         self._key = key
         self._pause = pause
         self._timeout = timeout
-        self._client = openai.OpenAI(
-            api_key=key or "none",
-            base_url=base_url,
-            max_retries=0,
-            http_client=openai.DefaultHttpxClient(transport=transport),
-        )
-        self.name = endpoint_name(str(self._client.base_url))
+        self._base_url = base_url
+        self._transport = transport
+        self._opened: openai.OpenAI | None = None
+        self.name = endpoint_name(base_url or _OPENAI)
+
+    @property
+    def _client(self) -> openai.OpenAI:
+        if self._opened is None:
+            self._opened = openai.OpenAI(
+                api_key=self._key or "none",
+                base_url=self._base_url,
+                max_retries=0,
+                http_client=openai.DefaultHttpxClient(transport=self._transport),
+            )
+        return self._opened
 
     def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
+        """Close the connections; the next call opens new ones."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def upload(self, path: Path, name: str) -> str:
         """Upload a file of requests under this file name; gives its id. Repeating costs nothing."""

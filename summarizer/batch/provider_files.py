@@ -154,6 +154,7 @@ class Spool:
         """Close the file as it is; the next run drops its job."""
         if self._file is not None:
             self._file.close()
+        self._job, self._file, self._requests, self._size = None, None, 0, 0
 
     def split(self, job: Job) -> None:
         """Put the questions of a job into new, `ready` ones within the limits of now."""

@@ -40,14 +40,27 @@ class PendingError(NotAskedError):
 class Purse:
     """The budget in US dollars, all runs of the ledger together; None: no limit."""
 
-    def __init__(self, jobs: Jobs, budget: float | None) -> None:
+    def __init__(
+        self, jobs: Jobs, budget: float | None, book: Callable[[float], None] = lambda dollars: None
+    ) -> None:
+        """`book` is told what has been spent for certain, whenever that has become more."""
         self._jobs = jobs
         self._budget = budget
-        self.recount()
+        self._book = book
+        self._booked = self._certain()
+        self.spent = jobs.ledger.spent()
 
     def recount(self) -> None:
         """Learn from the ledger what is spent or reserved."""
+        self._jobs.flush()
         self.spent = self._jobs.ledger.spent()
+        certain = self._certain()
+        self._book(certain - self._booked)
+        self._booked = certain
+
+    def _certain(self) -> float:
+        rows = self._jobs.ledger.read("SELECT total(charged) FROM requests WHERE settled = 1")
+        return float(rows[0][0])
 
     def reserve(self, cost: float | None) -> None:
         """Count a cost as spent. Raises `BudgetSpentError` where that is more than the budget."""

@@ -42,6 +42,23 @@ class Progress:
     jobs: Sequence[Job]
     next_look: float
     trouble: str = ""
+    stopped: bool = False
+    """The run ends here, while these jobs go on."""
+    closed: Sequence[Job] = ()
+    """Jobs that have ended since the last time; `message` of each says what it gave."""
+
+    @property
+    def message(self) -> str:
+        """All of it in one line, for people; empty where there is nothing to tell."""
+        asked = sum(job.requests for job in self.jobs)
+        done = sum(job.completed + job.failed for job in self.jobs)
+        jobs = f"{len(self.jobs)} batch job{'s' * (len(self.jobs) != 1)} at the provider"
+        if self.stopped:
+            later = "run the same command again to collect what they give"
+            return f"{jobs} with {asked} requests go on by themselves: {later}" if self.jobs else ""
+        ended = [f"a job of {job.requests} requests ended: {job.message}" for job in self.closed]
+        standing = [f"{jobs}: {done} of {asked} requests done"] if self.jobs else []
+        return "; ".join([*ended, *standing, *([self.trouble] if self.trouble else [])])
 
 
 class Rounds:
@@ -132,6 +149,7 @@ class Rounds:
                 return
             self._interval = self._soonest
             self._next_look = time.monotonic() + self._interval
+            self.tell()
 
     def look(self) -> list[Job]:
         """Ask how the running jobs are doing and collect those that have ended: the jobs now closed."""
@@ -150,8 +168,14 @@ class Rounds:
         self._interval = self._soonest if closed else min(self._latest, self._interval * 1.5)
         running = self._jobs.listed("running")
         self._next_look = time.monotonic() + self._interval if running else math.inf
-        self._progress(Progress(self.open(), self._interval, self._trouble))
+        self.tell(closed)
         return closed
+
+    def tell(self, closed: Sequence[Job] = (), *, stopped: bool = False) -> None:
+        """Report progress; `stopped` says that the run ends here."""
+        jobs = self._jobs.listed("running") if stopped else self.open()
+        wait = max(0.0, min(self._next_look, self._submit_after + _LONGEST_BACKOFF) - time.monotonic())
+        self._progress(Progress(jobs, wait, self._trouble, stopped, closed))
 
     def _start(self, job: Job) -> None:
         """Each step is in the ledger before the next one: a restart finds what the provider has."""
@@ -187,7 +211,7 @@ class Rounds:
         if isinstance(error, _PERMANENT) or (self._troubles > _TROUBLES and not running):
             raise error
         self._hold_back()
-        self._progress(Progress(self.open(), self._submit_after - time.monotonic(), self._trouble))
+        self.tell()
 
     def _hold_back(self) -> None:
         self._submit_after = time.monotonic() + self._backoff

@@ -141,7 +141,10 @@ def problem_of(summary: ArticleSummary) -> Failure | None:
 
 
 def defect_of(error: Exception) -> Failure:
-    """The failure that a defect means. Type and place only: the message of a stranger's exception may quote the article."""
+    """The failure that a defect means.
+
+    Type and place only: the message of a stranger's exception may quote the article.
+    """
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = frame.filename.rpartition("/")[2]
     return Failure(

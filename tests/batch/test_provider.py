@@ -315,6 +315,9 @@ def test_progress_tells_the_open_jobs(tmp_path):
         first = b.seen[0]
         assert [(job.requests, job.status) for job in first.jobs] == [(5, "in_progress")]
         assert first.next_look > 0
+        assert first.message == "1 batch job at the provider: 0 of 5 requests done"
+        ended = "a job of 5 requests ended: 5 answered, 0 to be asked again, 0 failed"
+        assert b.seen[-1].message == ended
 
 
 def test_the_upload_is_what_the_api_asks_for(tmp_path):
