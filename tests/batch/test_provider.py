@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -20,6 +21,7 @@ def test_all_articles_go_in_one_job_and_come_back_as_summaries(tmp_path):
         assert b.sizes == [12]
         assert b.paid == [1] * 12
         assert not b.open_jobs()
+        assert not list((tmp_path / "provider").iterdir())
 
 
 def test_a_second_run_finds_everything_in_the_ledger(tmp_path):
@@ -110,7 +112,7 @@ def test_a_job_cancelled_by_its_owner_gives_what_it_had(tmp_path):
 
         def cancel(progress):
             job = next(iter(b.server.api.jobs.values()))
-            if job.done(b.server.api.how, __import__("time").time()) and not job.cancelling:
+            if job.done(b.server.api.how, time.time()) and not job.cancelling:
                 b.server.api._cancel(job)
 
         engine._rounds._progress = cancel
@@ -314,7 +316,7 @@ def test_progress_tells_the_open_jobs(tmp_path):
         b.run(tasks(5))
         first = b.seen[0]
         assert [(job.requests, job.status) for job in first.jobs] == [(5, "in_progress")]
-        assert first.next_look > 0
+        assert first.next_look >= 0
         assert first.message == "1 batch job at the provider: 0 of 5 requests done"
         ended = "a job of 5 requests ended: 5 answered, 0 to be asked again, 0 failed"
         assert b.seen[-1].message == ended
