@@ -17,6 +17,7 @@ from urllib.parse import quote
 import httpx2
 import openai
 
+from summarizer.core.article import normalise_text
 from summarizer.core.errors import (
     ConfigurationError,
     ModelNotFoundError,
@@ -26,6 +27,7 @@ from summarizer.core.errors import (
 )
 from summarizer.llm.failures import UnreadableError, classify
 from summarizer.llm.remote import endpoint_name
+from summarizer.llm.scrub import scrub
 
 _OPENAI = "https://api.openai.com/v1"
 CHAT = "/v1/chat/completions"
@@ -38,6 +40,7 @@ _LONGEST_WAIT = 60.0
 _PAGES = 100
 _CLOCK_SKEW = 3600
 _CHUNK = 1 << 16
+_QUOTED = 200
 _T = TypeVar("_T")
 
 
@@ -217,6 +220,10 @@ class BatchClient:
             )
         )
 
+    def quoted(self, text: str) -> str:
+        """The provider's words, fit for a message of ours."""
+        return quoted(text, self._key)
+
     def classified(self, error: Exception) -> ProviderError:
         """An exception of the client as one of ours."""
         return self._classify(error)[0]
@@ -269,6 +276,12 @@ class BatchClient:
             said = f"{self.name} answered a call of the batch API with something else"
             return ProviderUnavailableError(said, hint="does it have a batch API?"), True, None
         return failure.error, failure.retries > 0, failure.wait
+
+
+def quoted(text: str, key: str) -> str:
+    """A provider's words for a message of ours: one line, not long, nothing in it that is a key."""
+    line = " ".join(normalise_text(str(scrub(text[:2000], (key,) if key else ()))).split())
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 
 
 def _json(response: httpx2.Response) -> dict[str, Any]:

@@ -20,7 +20,7 @@ import httpx2
 import openai
 
 from summarizer.batch.ledger import is_completion
-from summarizer.batch.provider_client import CHAT, JobState
+from summarizer.batch.provider_client import CHAT, JobState, quoted
 from summarizer.batch.provider_files import Folder
 from summarizer.batch.provider_jobs import AGAIN, ANSWERED, FAILED, Asked, Job, Jobs
 from summarizer.batch.provider_pending import ADAPTABLE, Desk
@@ -210,8 +210,9 @@ class Collector:
             )
             self._end(asked, cancelled, 0.0, told)
             return
-        because = f": {' '.join(line.message.split())[:200]}" if line.message else ""
-        said = f"{self._endpoint} did not execute the request ({line.code or 'no reason'}){because}"
+        because = f": {quoted(line.message, self._key)}" if line.message else ""
+        code = quoted(line.code, self._key) or "no reason"
+        said = f"{self._endpoint} did not execute the request ({code}){because}"
         again = "run the same command again to ask once more"
         self._back(asked, ProviderUnavailableError(said, hint=again), 0.0, told)
 

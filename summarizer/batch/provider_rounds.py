@@ -240,8 +240,8 @@ class Rounds:
 
     def _refused(self, job: Job, state: JobState) -> Job:
         problem = state.problems[0] if state.problems else None
-        code = problem.code if problem else ""
-        said = " ".join((problem.message if problem else "").split())[:200]
+        code = self._client.quoted(problem.code) if problem else ""
+        said = self._client.quoted(problem.message) if problem else ""
         if code == _QUEUE_FULL:
             return self._queue_full(job, said)
         because = f"{self._client.name} refuses the batch job ({code or 'no reason given'}): {said}"
@@ -250,7 +250,9 @@ class Rounds:
             error: ProviderError = RateLimitedError(because, hint=hint, status=429)
         else:
             error = BadRequestError(because, hint="is the model one that the provider's batch API has?")
-        lines_at = {one.line: one.message[:200] for one in state.problems if one.line is not None}
+        lines_at = {
+            one.line: self._client.quoted(one.message) for one in state.problems if one.line is not None
+        }
         if not self._collector.refuse(job, error, lines_at=lines_at).again:
             self.broken = error
         return self._close(job, because)
