@@ -56,6 +56,8 @@ class Ground:
     """The one gate of the run; engines beyond this process put it behind a door of their own."""
     network: httpx2.BaseTransport
     """The way to the model, shared by all threads of this process."""
+    watch: Callable[[str, Mapping[str, Any]], None] = lambda event, data: None
+    """Told what an engine has to say of itself."""
 
 
 EngineMaker = Callable[[Ground], Engine]
@@ -132,6 +134,7 @@ def opened(
             ledger=ledger,
             gate=gate,
             network=network,
+            watch=watch,
         )
         run = Run(
             choices=choices,

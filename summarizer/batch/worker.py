@@ -99,11 +99,11 @@ class Worker:
         except SummarizerError as error:
             return _failed(task, Failure.of(self._held_back.taken() or error))
         except Exception as error:  # noqa: BLE001 - a defect met by one article must not end the run
-            return _failed(task, _defect(error))
+            return _failed(task, defect_of(error))
         held_back = self._held_back.taken()
         if held_back is not None:
             return _failed(task, Failure.of(held_back))
-        return Result(task.location, summary, _problem(summary))
+        return Result(task.location, summary, problem_of(summary))
 
     def close(self) -> None:
         """Close the connections."""
@@ -132,15 +132,19 @@ def _failed(task: Task, failure: Failure) -> Result:
     return Result(task.location, None, failure, failure.fatal)
 
 
-def _problem(summary: ArticleSummary) -> Failure | None:
+def problem_of(summary: ArticleSummary) -> Failure | None:
+    """The failure that a summary's status means, if it means one."""
     if summary.status not in _PROBLEMS:
         return None
     message, hint = _PROBLEMS[summary.status]
     return Failure(summary.status.value, message, hint)
 
 
-def _defect(error: Exception) -> Failure:
-    """Type and place only: the message of a stranger's exception may quote the article."""
+def defect_of(error: Exception) -> Failure:
+    """The failure that a defect means.
+
+    Type and place only: the message of a stranger's exception may quote the article.
+    """
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = frame.filename.rpartition("/")[2]
     return Failure(

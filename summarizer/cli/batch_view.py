@@ -61,9 +61,11 @@ class Lines(View):
             yield
 
     def event(self, name: str, data: Mapping[str, Any]) -> None:
-        """Only why a run ends early."""
+        """Only why a run ends early, and how jobs at a provider do."""
         if name == "ending":
             say(f"summarizer: {data['message']}; finishing what is in flight")
+        elif name == "provider_jobs":
+            say(str(data["message"]))
 
     def finished(self, job: Job, found: Account) -> None:
         """The account."""
