@@ -60,7 +60,7 @@ def efficiency(server: Server, folder: Path, *, quick: bool) -> Table:
 
 def cpu(server: Server, folder: Path, *, quick: bool, langextract: str | None) -> Table:
     """CPU ms an article by slope, in turns, and articles a second at zero latency."""
-    few, many, rounds = (100, 400, 2) if quick else (500, 3_000, 3)
+    few, many, rounds = (60, 240, 1) if quick else (500, 3_000, 3)
     bodies = _bodies(server, folder, many)
     small, large = archive(folder / "few.jsonl", few), archive(folder / "many.jsonl", many)
     clients = {"openai-aiohttp": sys.executable, "instructor": sys.executable}
