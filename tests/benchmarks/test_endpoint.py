@@ -108,3 +108,25 @@ def test_faults_are_a_pure_function_with_the_asked_shares() -> None:
 def test_unknown_fault_is_refused() -> None:
     with pytest.raises(ValueError, match=FAULTS[0]):
         Behaviour(faults={"teapot": 1})
+
+
+def test_random_usage_stays_within_what_the_request_allows(url: str, control: Callable[..., Any]) -> None:
+    control("/__reset", {"usage": "random", "seed": 5})
+    told = summarised(url, max_output_tokens=900).provenance.usage
+    summarised(url, max_output_tokens=900)
+    one, other = control("/__log")["rows"]
+    assert (one["input_tokens"], one["output_tokens"]) == (told.input_tokens, told.output_tokens)
+    assert 1 <= one["input_tokens"] <= one["size"]
+    assert 1 <= one["output_tokens"] <= 900
+    assert one["output_tokens"] != other["output_tokens"]
+    assert one["question"] == other["question"]
+
+
+def test_log_tells_what_a_rate_limit_asked_for_and_that_it_cost_nothing(
+    url: str, control: Callable[..., Any]
+) -> None:
+    control("/__reset", {"faults": {"429": 1.0}, "retry_after": 30.0})
+    with pytest.raises(ProviderError):
+        summarised(url, deadline=5)
+    row = control("/__log")["rows"][0]
+    assert (row["retry_after"], row["input_tokens"], row["output_tokens"]) == (30.0, 0, 0)
