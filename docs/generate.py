@@ -29,6 +29,7 @@ COMMANDS = (
     "",
     "run",
     "verify",
+    "serve",
     "doctor",
     "schema",
     "local",

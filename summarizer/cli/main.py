@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import doctor, evals, local, run, schema, verify
+from summarizer.cli import doctor, evals, local, run, schema, serve, verify
 
 app = typer.Typer(
     name="summarizer",
@@ -44,6 +44,7 @@ def _root(
 app.command("run")(run.run)
 app.command("verify")(verify.verify)
 app.command("schema")(schema.schema)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(local.app, name="local")
 app.add_typer(evals.app, name="eval")
