@@ -27,6 +27,7 @@ from summarizer.service.routes import batches, meta, summaries
 from summarizer.service.store import Store
 from summarizer.service.workers import Archive, Workers
 
+_ROUTERS = (summaries.router, batches.router, meta.router)
 _ABOUT = """Structured, evidence-linked summaries of news articles.
 
 Errors are problem details (RFC 9457, `application/problem+json`). What is accepted (201, 202) is on the
@@ -88,7 +89,7 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.service = service
-    for router in (summaries.router, batches.router, meta.router):
+    for router in _ROUTERS:
         app.include_router(router)
     _answer_with_problems(app)
     _describe(app, keys=bool(options.keys))
@@ -108,18 +109,20 @@ def _answer_with_problems(app: FastAPI) -> None:
 
     async def of_framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
-        return _of_framework(app, request, error).response()
+        return _of_framework(request, error).response()
 
     app.add_exception_handler(problems.ProblemError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, of_framework)
 
 
-def _of_framework(app: FastAPI, request: Request, error: HTTPException) -> problems.ProblemError:
+def _of_framework(request: Request, error: HTTPException) -> problems.ProblemError:
     if error.status_code == 404:
         return problems.ProblemError(404, "not-found", "there is nothing at this address")
     if error.status_code == 405:
-        allowed = sorted({m for route in app.routes for m in _methods(route, request)})
+        allowed = sorted(
+            {m for router in _ROUTERS for route in router.routes for m in _methods(route, request)}
+        )
         return problems.ProblemError(
             405,
             "wrong-method",

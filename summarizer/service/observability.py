@@ -28,7 +28,7 @@ class JsonLines(logging.Formatter):
         """The record as JSON."""
         ours = record.name.startswith("summarizer")
         line: dict[str, Any] = {
-            "time": f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(record.created))}.{record.msecs:03.0f}Z",
+            "time": time.strftime(f"%Y-%m-%dT%H:%M:%S.{record.msecs:03.0f}Z", time.gmtime(record.created)),
             "level": record.levelname.lower(),
             "event": record.getMessage() if ours or record.name == "uvicorn.error" else record.name,
             **getattr(record, "fields", {}),

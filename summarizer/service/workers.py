@@ -59,7 +59,8 @@ class Workers:
         self._lease = lease
         self._keep_days = keep_days
         self._finished = finished
-        self._wake = threading.Event()
+        self._calls = 0
+        self._called = threading.Condition()
         self._stopping = threading.Event()
         self._closed = threading.Event()
         self._held: dict[str, Job] = {}
@@ -76,7 +77,9 @@ class Workers:
 
     def wake(self) -> None:
         """Tell the threads that there is work."""
-        self._wake.set()
+        with self._called:
+            self._calls += 1
+            self._called.notify_all()
 
     @property
     def alive(self) -> bool:
@@ -89,7 +92,7 @@ class Workers:
         """Take no more work and wait for what is being done; gives how many articles were given back
         to the queue unfinished, for the next process."""
         self._stopping.set()
-        self._wake.set()
+        self.wake()
         deadline = time.monotonic() + seconds
         for thread in self._threads:
             if thread.is_alive():
@@ -106,10 +109,12 @@ class Workers:
         summarizer: Summarizer | None = None
         while not self._stopping.is_set():
             try:
+                calls = self._calls
                 job = self._archive.jobs.take() if self._archive.jobs.any_waiting() else None
                 if job is None:
-                    self._wake.wait(_IDLE)
-                    self._wake.clear()
+                    # Unless somebody called since the look.
+                    with self._called:
+                        self._called.wait_for(lambda seen=calls: self._calls != seen, _IDLE)
                     continue
                 with self._lock:
                     self._held[job.token] = job
