@@ -25,6 +25,7 @@ from summarizer.service.store import Store, now
 # Seconds between looks at the database where nobody called: another process may have left work.
 _IDLE = 1.0
 _PURGE_EVERY = 3600.0
+_LAST_ROUND = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,13 @@ class Workers:
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(max(0.0, deadline - time.monotonic()))
-        self._closed.set()
         with self._lock:
             left = list(self._held.values())
             self._held.clear()
+            # What is finished from here on belongs to whoever takes it up.
+            self._closed.set()
+        if self._keeper.is_alive():
+            self._keeper.join(_LAST_ROUND)
         for job in left:
             self._archive.jobs.release(job)
         return len(left)
@@ -140,6 +144,9 @@ class Workers:
             log.error("article failed", exc_info=error, extra={"fields": {"id": job.id}})
             outcome, result = failed(job, problems.internal()), "internal"
         seconds = time.monotonic() - began
+        with self._lock:
+            if self._closed.is_set():
+                return
         written = self._archive.jobs.finish(job, outcome)
         with self._lock:
             self._held.pop(job.token, None)
