@@ -17,7 +17,9 @@ TYPES = st.sampled_from(
      "text/plain", "multipart/form-data", "application/x-www-form-urlencoded", "\x80", "application/json;;"]
 )  # fmt: skip
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-NAMES = st.sampled_from(["text", "html", "url", "title", "published", "language", "source"]) | st.text(max_size=8)
+NAMES = st.sampled_from(["text", "html", "url", "title", "published", "language", "source"]) | st.text(
+    max_size=8
+)
 ARTICLES = st.dictionaries(NAMES, SCALARS | st.lists(SCALARS, max_size=3), max_size=5)
 NASTY = [
     b'{"text": "\\ud800 \\udfff Guten Tag."}',
@@ -36,8 +38,8 @@ NASTY = [
     b'{"text": "Guten Tag.", "published": "9999-12-31"}',
     b'{"text": "Guten Tag.", "published": "\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa6-01-01"}',
     b'{"text": "{{ 7*7 }} {% x Guten Tag, sagte Anna Berg."}',
-    "{\"text\": \"Guten Tag.\"}".encode("utf-16"),
-    "{\"text\": \"Guten Tag.\"}".encode("utf-32"),
+    '{"text": "Guten Tag."}'.encode("utf-16"),
+    '{"text": "Guten Tag."}'.encode("utf-32"),
 ]
 
 
@@ -59,7 +61,7 @@ def test_odd_bodies_are_refused_or_summarised(shared: Running, body: bytes) -> N
     send(shared, "/v1/batches", body, content_type="application/jsonl")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=25, deadline=None, suppress_health_check=RELAXED)
 @given(body=st.binary(max_size=300), kind=TYPES, chunked=st.booleans())
 def test_bytes_of_any_type(shared: Running, body: bytes, kind: str, chunked: bool) -> None:
     for path in ("/v1/summaries", "/v1/batches"):
@@ -67,7 +69,7 @@ def test_bytes_of_any_type(shared: Running, body: bytes, kind: str, chunked: boo
         send(shared, path, content, content_type=kind.encode("latin-1"), prefer="respond-async")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=25, deadline=None, suppress_health_check=RELAXED)
 @given(article=ARTICLES, wrapped=st.booleans())
 def test_articles_of_any_shape(shared: Running, article: dict[str, Any], wrapped: bool) -> None:
     body = json.dumps([article] if wrapped else article).encode()
@@ -75,15 +77,17 @@ def test_articles_of_any_shape(shared: Running, article: dict[str, Any], wrapped
     send(shared, "/v1/batches", body, content_type="application/jsonl")
 
 
-HEADER = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=40)
+HEADER = st.text(
+    st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=40
+)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=RELAXED)
+@settings(max_examples=25, deadline=None, suppress_health_check=RELAXED)
 @given(value=HEADER, query=st.text(max_size=30), cursor=st.text(max_size=30))
 def test_headers_and_parameters_of_any_kind(shared: Running, value: str, query: str, cursor: str) -> None:
     raw = value.strip().encode("latin-1")
     body = b'{"text": "Guten Tag, sagte Anna Berg."}'
-    given_headers = {"idempotency_key": raw, "prefer": b"respond-async, " + raw}
+    given_headers = {"idempotency_key": raw, "prefer": (b"respond-async, " + raw).strip()}
     send(shared, "/v1/summaries", body, content_type="application/json", **given_headers)
     headers = {"if-none-match": raw, "last-event-id": raw, "accept-language": raw, "origin": raw}
     parameters = {"query": query.encode("utf-8", "replace"), "cursor": cursor.encode("utf-8", "replace")}

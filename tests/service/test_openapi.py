@@ -9,24 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.conftest import Running, serving
 from summarizer.service.keys import hashed
+from tests.service.conftest import Running, serving
 
 KEY = "smz_" + "k" * 43
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
 
 
-def examine(url: str, folder: Path, examples: int, *more: str) -> None:
+def examine(url: str, folder: Path, examples: int, phases: str, *more: str) -> str:
     """Run schemathesis as a process of its own: its plugins and ours for pytest stay apart."""
     command = [
-        sys.executable, "-m", "schemathesis.cli", "run", f"{url}/openapi.json", "--no-color", "--workers", "1",
+        sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"),
+        "run", f"{url}/openapi.json", "--no-color", "--workers", "1", "--phases", phases,
         "--max-examples", str(examples), "--seed", "7", "--request-timeout", "20",
-        "--phases", "examples,coverage,fuzzing,stateful", "--suppress-health-check", "all", *more,
+        "--suppress-health-check", "all", *more,
     ]  # fmt: skip
+    hooks = {"SCHEMATHESIS_HOOKS": "tests.service.schemathesis_hooks", "PYTHONPATH": str(HERE.parents[1])}
     ran = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, **hooks}
     )
     assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+    return ran.stdout
 
 
 def test_every_operation_has_a_summary_and_its_errors_are_problems(shared: Running) -> None:
@@ -59,10 +62,18 @@ def test_the_examples_of_the_description_work(shared: Running) -> None:
 
 
 def test_a_few_requests_of_every_kind_find_nothing(shared: Running, tmp_path: Path) -> None:
-    examine(shared.url, tmp_path, 3)
+    told = examine(shared.url, tmp_path, 2, "examples,coverage,fuzzing")
+    assert "Selected: 14/14" in told
 
 
 @pytest.mark.slow
 def test_many_requests_of_every_kind_find_nothing(tmp_path: Path) -> None:
     with serving(database=f"sqlite:///{tmp_path}/a.sqlite", rate=0, keys=[hashed("a", KEY)]) as service:
-        examine(service.url, tmp_path, 100, "--header", f"Authorization: Bearer {KEY}")
+        examine(
+            service.url,
+            tmp_path,
+            100,
+            "examples,coverage,fuzzing,stateful",
+            "--header",
+            f"Authorization: Bearer {KEY}",
+        )

@@ -35,6 +35,16 @@ _UPLOAD = {
     }
 }
 Id = Annotated[str, Path(description="The batch's id.", json_schema_extra={"pattern": ID_PATTERN})]
+_EVENT = {
+    "type": "object",
+    "description": "`data` is JSON: id, line and state of the article; at the end total and failed.",
+    "properties": {
+        "event": {"type": "string", "enum": ["article", "done"]},
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "data": {"type": "string"},
+        "retry": {"type": "integer"},
+    },
+}
 _MOST_STREAMS = 64
 _LOOK_EVERY = 0.5
 _SAY_SOMETHING_EVERY = 15.0
@@ -131,7 +141,7 @@ async def delete(service: Serving, id: Id) -> Response:
     responses={
         200: {
             "description": "Server-sent events: `article` for each finished one, `done` at the end.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         204: {"description": "All events were seen and there will be no more."},
         **problem_responses(),
@@ -140,13 +150,11 @@ async def delete(service: Serving, id: Id) -> Response:
 async def events(
     service: Serving,
     id: Id,
-    last_event_id: Annotated[
-        int | None, Header(ge=0, le=2**31 - 1, description="Go on after this event.")
-    ] = None,
+    last_event_id: Annotated[int, Header(ge=0, le=2**31 - 1, description="Go on after this event.")] = 0,
 ) -> Response:
     """Watch a batch; after a break, go on where it was."""
-    state, seen = await _find(service, id), last_event_id or 0
-    if state.done and last_event_id is not None and seen >= state.finished:
+    state, seen = await _find(service, id), last_event_id
+    if state.done and seen and seen >= state.finished:
         # What tells a browser's EventSource to stop asking.
         return Response(status_code=204)
     if service.streams >= _MOST_STREAMS:
