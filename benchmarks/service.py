@@ -220,7 +220,7 @@ def kill(given: argparse.Namespace, database: str, model: str) -> dict[str, Any]
             "when_killed": states,
             "finished_after_restart": dict(results),
             "rows": after,
-            "requests_to_the_model": len(httpx2.get(model.removesuffix("/v1") + "/__log").json()),
+            "requests_to_the_model": len(httpx2.get(model.removesuffix("/v1") + "/__log").json()["rows"]),
             "seconds_from_restart": round(time.perf_counter() - began, 1),
         }
 
@@ -231,14 +231,12 @@ def main() -> None:
     )
     parser.add_argument("what", choices=("load", "burst", "kill"))
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument(
-        "--rate", type=int, default=500, help="load: requests a second; 0: any")
-    )
+    parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--rate", type=int, default=600, help="load: requests a second; 0: any")
     parser.add_argument("--stored", type=int, default=200, help="load: summaries that are read")
     parser.add_argument("--posts", type=int, default=0, help="burst: 1000, kill: 200")
     parser.add_argument("--queue", type=int, default=100)
-    parser.add_argument("--latency", type=float, default=0.05, help="of the model, seconds")
+    parser.add_argument("--latency", type=float, default=0.3, help="of the model, seconds")
     parser.add_argument("--database", help="default: a SQLite file in a temporary folder")
     given = parser.parse_args()
     given.posts = given.posts or {"burst": 1000, "kill": 200}.get(given.what, 0)

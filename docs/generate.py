@@ -30,6 +30,7 @@ COMMANDS = (
     "run",
     "verify",
     "serve",
+    "render",
     "doctor",
     "schema",
     "local",

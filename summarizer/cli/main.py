@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import doctor, evals, local, run, schema, serve, verify
+from summarizer.cli import doctor, evals, local, render, run, schema, serve, verify
 
 app = typer.Typer(
     name="summarizer",
@@ -43,6 +43,7 @@ def _root(
 
 app.command("run")(run.run)
 app.command("verify")(verify.verify)
+app.command("render")(render.render)
 app.command("schema")(schema.schema)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

@@ -44,6 +44,29 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def open_writer(
+    format: str, output: Path | None, *, many: bool, language: str | None
+) -> Iterator[Callable[[ArticleSummary], None]]:
+    """What writes a summary in `format` to stdout or `output`; everything is there when the block ends.
+
+    With `many`, JSON is written one line a summary, and pages go to a folder.
+    """
+    if format == "html":
+        from summarizer.cli.pages import page_writer
+
+        with page_writer(output, "de" if language == "de" else "en", many=many) as write:
+            yield write
+    elif format == "ics":
+        from summarizer.cli.pages import calendar_writer
+
+        with calendar_writer(output) as write:
+            yield write
+    else:
+        with open_output(output) as stream:
+            yield writer(format, stream, lines=many)
+
+
 def writer(format: str, stream: TextIO, *, lines: bool) -> Callable[[ArticleSummary], None]:
     """What writes a summary to `stream`; with `lines`, JSON is written one line a summary."""
     if format == "json":

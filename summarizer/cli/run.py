@@ -27,6 +27,8 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
+    ICS = "ics"
 
 
 class StyleName(StrEnum):
@@ -65,7 +67,10 @@ def run(
     mode: Mode = None,
     prompt: Annotated[str | None, typer.Option(help="Prompt folder, for example summarize-v1.")] = None,
     format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.TERMINAL,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File instead of stdout.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File instead of stdout; for several pages a folder."),
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Headline of the article.")] = None,
     published: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of publication, YYYY-MM-DD.")
@@ -89,7 +94,7 @@ def run(
 
     stdout carries only results; progress, the model in use and warnings go to stderr.
     """
-    from summarizer.cli.output import open_output, writer
+    from summarizer.cli.output import open_writer
     from summarizer.core.errors import SummarizerError, UsageError
     from summarizer.settings import load_settings
 
@@ -112,9 +117,10 @@ def run(
     metadata = {"title": title, "published": published.date() if published else None}
     reports = Reports(quiet=quiet, verbose=verbose)
     worst = 0
-    with open_output(output) as stream:
-        write = writer(format, stream, lines=len(sources) > 1)
-        for result in _summaries(sources, metadata, settings, reports, keep_text=with_text):
+    # A page shows the article beside the summary, so there the summary carries it.
+    keep_text = with_text or format is Format.HTML
+    with open_writer(format, output, many=len(sources) > 1, language=language) as write:
+        for result in _summaries(sources, metadata, settings, reports, keep_text=keep_text):
             if not isinstance(result, SummarizerError):
                 write(result)
             worst = max(worst, _exit_code(result, strict=strict))

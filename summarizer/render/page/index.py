@@ -184,7 +184,7 @@ def _filters(rows: Sequence[IndexEntry], actors: Counter[str], holders: Counter[
 
 
 def _field(identifier: str, label: str, control: Html) -> Html:
-    return tag("div", tag("label", label, for_=identifier), control, class_=f"field {identifier}")
+    return tag("div", tag("label", label, for_=identifier), control, class_=f"field of-{identifier}")
 
 
 def _names(identifier: str, label: str, names: Counter[str]) -> Iterable[Html]:

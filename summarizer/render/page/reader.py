@@ -17,6 +17,9 @@ from summarizer.render.page.words import Language, Words
 # What the script says aloud; everything else stands in the markup.
 _SPOKEN = ("items_shown", "match_none", "matches", "sentence_items")
 
+# A headline of more characters is a whole sentence, and set smaller.
+_LONG = 80
+
 
 def to_html(
     summary: ArticleSummary,
@@ -149,10 +152,11 @@ def _article(summary: ArticleSummary, article: Passages, rests: dict[int, list[s
         tag("p", *(_piece(piece, rests, words) for piece in pieces), class_="passage")
         for pieces in article.paragraphs
     )
+    size = "long" if len(_title(summary)) > _LONG else None
     title = reference.title if reference.title and reference.title != _title(summary) else None
     return tag(
         "section",
-        tag("h1", _title(summary), lang=scene.spoken),
+        tag("h1", _title(summary), lang=scene.spoken, class_=size),
         tag("p", *about, class_="about"),
         tag("p", icon("note"), why, class_="notice") if why else None,
         tag(
@@ -185,9 +189,8 @@ def _piece(piece: Piece, rests: dict[int, list[str]], words: Words) -> Html:
         if items
         else tag("span", str(piece.number), class_="n", aria_hidden="true")
     )
-    return join(
-        tag("span", number, piece.text, class_="s rests" if items else "s", id=f"s{piece.number}"), " "
-    )
+    kind = "s rests" if items else "s"
+    return join(tag("span", number, tag("span", piece.text), class_=kind, id=f"s{piece.number}"), " ")
 
 
 def _summary(summary: ArticleSummary, found: list[Entry], scene: Scene) -> Html:

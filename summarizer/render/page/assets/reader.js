@@ -69,9 +69,12 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const rest = () => (pinned ? light(pinned, { scroll: false }) : chosen !== null ? lightSentence(chosen) : unlight());
 
-  let pointing = 0;
+  let pointing = 0, pointer = "";
   one("#summary").addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    // Where it is the page that moved under a resting pointer, nobody points at anything.
+    const place = `${event.screenX} ${event.screenY}`;
+    if (event.pointerType === "touch" || place === pointer) return;
+    pointer = place;
     const item = itemOf(event.target);
     clearTimeout(pointing);
     if (!item) return rest();
@@ -79,6 +82,7 @@ document.addEventListener("DOMContentLoaded", () => {
     // A pointer that only crosses an item must not make the article jump.
     pointing = setTimeout(() => light(item), 160);
   });
+  addEventListener("pointermove", (event) => { pointer = `${event.screenX} ${event.screenY}`; }, { passive: true });
   one("#summary").addEventListener("pointerleave", () => { clearTimeout(pointing); rest(); });
   one("#summary").addEventListener("focusin", (event) => {
     const item = itemOf(event.target);
@@ -101,7 +105,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const filtered = Boolean(chosen !== null || wanted.actors.size || wanted.verdicts.size || wanted.query);
     const counted = items.filter((item) => item.id !== "abstract");
     const abstract = byId.get("abstract");
-    if (abstract) abstract.node.hidden = chosen !== null && !fits(abstract);
+    if (abstract) abstract.node.hidden = !fits(abstract);
     let shown = 0;
     for (const item of counted) {
       item.node.hidden = !fits(item);
