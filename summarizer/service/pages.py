@@ -12,7 +12,7 @@ from summarizer.service.library import Entry, Library
 from summarizer.service.resources import SummaryResource
 
 _ASSETS = Path(__file__).parent / "assets"
-_TYPES = {"app.js": "text/javascript", "app.css": "text/css"}
+_TYPES = {"app.js": "text/javascript", "app.css": "text/css", "icon.svg": "image/svg+xml"}
 _FRONT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; "
     "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

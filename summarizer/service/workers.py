@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -112,24 +113,35 @@ class Workers:
     def _work(self) -> None:
         summarizer: Summarizer | None = None
         while not self._stopping.is_set():
+            job: Job | None = None
             try:
                 calls = self._calls
                 job = self._archive.jobs.take() if self._archive.jobs.any_waiting() else None
                 if job is None:
                     # Unless somebody called since the look.
                     with self._called:
-                        self._called.wait_for(lambda seen=calls: self._calls != seen, _IDLE)
+                        if self._calls == calls:
+                            self._called.wait(_IDLE)
                     continue
                 with self._lock:
                     self._held[job.token] = job
                 summarizer = summarizer or self._make()
                 self._do(job, summarizer)
             except (SQLAlchemyError, SummarizerError) as error:
-                # The row stays leased to nobody who lives; the keeper queues it again.
                 log.error("worker failed", exc_info=error)
+                if job:
+                    self._let_go(job)
                 self._closed.wait(_IDLE)
         if summarizer:
             summarizer.close()
+
+    def _let_go(self, job: Job) -> None:
+        """Give back a job that this thread cannot finish now; where the database cannot be told, the
+        lease runs out."""
+        with self._lock:
+            self._held.pop(job.token, None)
+        with suppress(SQLAlchemyError):
+            self._archive.jobs.release(job)
 
     def _do(self, job: Job, summarizer: Summarizer) -> None:
         began = time.monotonic()

@@ -99,7 +99,11 @@ def test_the_page_has_no_inline_script_and_loads_nothing_from_elsewhere(shared: 
     page = shared.client.get("/").text
     assert re.findall(r"<script(?![^>]*\bsrc=)", page) == []
     assert re.findall(r"\bon\w+=|style=|javascript:", page) == []
-    assert set(re.findall(r'(?:src|href)="([^"#]+)"', page)) == {"/assets/app.css", "/assets/app.js"}
+    assert set(re.findall(r'(?:src|href)="([^"#]+)"', page)) == {
+        "/assets/app.css",
+        "/assets/app.js",
+        "/assets/icon.svg",
+    }
     script = shared.client.get("/assets/app.js").text
     assert "innerHTML" not in script
     assert "://" not in script.replace("https?:\\/\\/", "")
