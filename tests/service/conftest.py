@@ -13,8 +13,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from summarizer.api import build
+from summarizer.api import Summarizer, build
 from summarizer.archive.guard import GuardedBackend
+from summarizer.core.errors import ConfigurationError
 from summarizer.service.app import create_app
 from summarizer.service.context import Service
 from summarizer.service.options import Options
@@ -85,15 +86,23 @@ def serving(
     database: str,
     connect: Callable[[], GuardedBackend] = public_internet,
     endpoint: Endpoint | None = None,
+    broken: int = 0,
     **more: Any,
 ) -> Iterator[Running]:
-    """A service with short times and a model of its own."""
+    """A service with short times and a model of its own, which cannot be made the first `broken` times."""
     with ExitStack() as stack:
         endpoint = endpoint or stack.enter_context(Endpoint(*answers))
         flags = {"base_url": endpoint.base_url, "model": "m", "timeout": 5, "deadline": 20}
         settings = load_settings(flags, environ={}, config_dir=Path("/nowhere"))
         options = Options(database=database, **{"port": 0, "workers": 2, "lease": 4.0, "drain": 5.0, **more})
-        app = create_app(options, lambda: build(settings), connect=connect)
+        failures = iter(range(broken))
+
+        def make() -> Summarizer:
+            if next(failures, None) is not None:
+                raise ConfigurationError("no model just now")
+            return build(settings)
+
+        app = create_app(options, make, connect=connect)
         ready = threading.Event()
         found: list[str] = []
         server = Server(app, listening=lambda url: (found.append(url), ready.set()))

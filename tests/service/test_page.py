@@ -21,6 +21,7 @@ HOSTILE = "</script><img src=x onerror=\"document.title='owned'\"><script>docume
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started

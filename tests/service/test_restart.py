@@ -156,6 +156,12 @@ def test_a_caller_who_waits_when_the_service_stops_gets_a_job(start: Start, sqli
         assert after.wait(answer.json()["id"])["state"] == "done"
 
 
+def test_articles_wait_for_a_model_that_cannot_be_had_just_now(start: Start) -> None:
+    service = start(broken=2, workers=1)
+    assert service.post().status_code == 201
+    assert service.service.archive.jobs.counts() == {"done": 1}
+
+
 def test_it_refuses_to_start_beyond_loopback_without_a_key(cli, tmp_path: Path) -> None:
     given = (
         "serve",
