@@ -84,6 +84,11 @@ class Serving:
         """Resident memory in MiB."""
         return round(psutil.Process(self.process.pid).memory_info().rss / 2**20, 1)
 
+    def cpu(self) -> float:
+        """Seconds of CPU so far."""
+        spent = psutil.Process(self.process.pid).cpu_times()
+        return spent.user + spent.system
+
     def states(self) -> dict[str, int]:
         """Articles by state, as the metrics count them."""
         text = self.client.get("/metrics").text
@@ -129,7 +134,9 @@ def load(given: argparse.Namespace, database: str, model: str) -> dict[str, Any]
         before = service.memory()
         _wrk(given, service.url, places, 5)
         at_start = service.memory()
+        cpu = service.cpu()
         measured = _wrk(given, service.url, places, given.seconds)
+        cpu = service.cpu() - cpu
         return {
             "stored": len(places),
             "bytes_median": int(statistics.median(sizes)),
@@ -137,6 +144,8 @@ def load(given: argparse.Namespace, database: str, model: str) -> dict[str, Any]
             "seconds": given.seconds,
             "rate_asked": given.rate or "any",
             **measured,
+            "cpu_ms_a_request": round(cpu * 1000 / given.seconds / (measured["requests_a_second"] or 1), 3),
+            "load_of_the_machine": round(psutil.getloadavg()[0], 1),
             "rss_mib": {"before": before, "after_5_s": at_start, "at_end": service.memory()},
         }
 

@@ -22,6 +22,7 @@ from summarizer.service.library import Library
 from summarizer.service.observability import Metrics
 from summarizer.service.observed import Observed
 from summarizer.service.options import Options
+from summarizer.service.quick import Quick
 from summarizer.service.reading import Connect, public_internet
 from summarizer.service.routes import batches, meta, summaries
 from summarizer.service.store import Store
@@ -93,6 +94,7 @@ def create_app(
         app.include_router(router)
     _answer_with_problems(app)
     _describe(app, keys=bool(options.keys))
+    app.add_middleware(Quick, library=archive.library)
     app.add_middleware(Gate, options=options, pulse=pulse, metrics=metrics)
     app.add_middleware(Observed, metrics=metrics)
     return app

@@ -110,8 +110,8 @@ class Service:
             await asyncio.sleep(0.1)
 
 
-def service_of(request: Request) -> Service:
-    """The service that a request came to."""
+async def service_of(request: Request) -> Service:
+    """The service that a request came to; async, because FastAPI gives what is not to a thread."""
     service: Service = request.app.state.service
     return service
 

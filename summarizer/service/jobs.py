@@ -85,6 +85,8 @@ class Jobs:
 
     def accept(self, request: bytes, claim: Claim | None) -> Accepted:
         """Commit a request to the queue. Raises QueueFullError and KeyReusedError."""
+        if claim is None:
+            self._refuse_when_full()
         with self._store.write_alone() as connection:
             if claim and (known := claimed(connection, claim)):
                 return Accepted(known, fresh=False)
@@ -96,6 +98,12 @@ class Jobs:
             if claim:
                 hold(connection, claim, one.id)
         return one
+
+    def _refuse_when_full(self) -> None:
+        """A flood is turned away by a look: only who may be let in waits to write."""
+        with self._store.read() as connection:
+            if waiting(connection, SINGLE) >= self._limit:
+                raise QueueFullError
 
     def take(self) -> Job | None:
         """The oldest waiting article, single ones before those of batches; None when nothing waits."""

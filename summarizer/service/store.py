@@ -122,6 +122,8 @@ def _with_driver(url: URL) -> URL:
 
 def _engine(url: URL, connections: int) -> Engine:
     more: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_timeout": 10}
+    # The same few connections again and again: each has a cache of its own.
+    more["pool_use_lifo"] = True
     if url.get_backend_name() != "sqlite":
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, **more)
     if url.database:
@@ -142,6 +144,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         "synchronous=FULL",  # accepted means on the disk
         "secure_delete=ON",
         "foreign_keys=ON",
+        "cache_size=-1000",  # KiB, for each connection
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

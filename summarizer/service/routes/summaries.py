@@ -17,6 +17,7 @@ from summarizer.service.context import Service, Serving, idempotency_key, known_
 from summarizer.service.jobs import Claim, KeyReusedError, QueueFullError
 from summarizer.service.library import Entry
 from summarizer.service.problems import Fault, Problem, ProblemError, busy, not_found
+from summarizer.service.quick import finished
 from summarizer.service.resources import (
     SummaryList,
     SummaryRequest,
@@ -170,10 +171,7 @@ async def read(service: Serving, id: Id, if_none_match: Annotated[str | None, He
     entry = await find(service, id)
     if entry.body is None:
         return _json(_unfinished(entry), 200, _RETRY)
-    headers = {"etag": entry.etag}
-    if if_none_match and entry.etag in if_none_match:
-        return Response(None, 304, {"cache-control": "private, no-cache", **headers})
-    return _json(entry.body, 200, headers)
+    return finished(entry, if_none_match)
 
 
 async def find(service: Service, id: str) -> Entry:
