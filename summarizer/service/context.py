@@ -77,7 +77,7 @@ class Service:
     waiters: Waiters
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     streams: int = 0
-    _threads: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(16))
+    _threads: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(8))
 
     async def blocking(self, call: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         """Call something that waits for the database in a thread."""

@@ -61,7 +61,12 @@ class Library:
         """An article, finished or not."""
         mark = self._memory.mark
         c = summaries.c
+        known = self._memory.get(id, stale=True)
         with self._store.read() as connection:
+            # What is finished never changes: whether it is still there is all there is to ask.
+            if known and connection.execute(select(c.id).where(c.id == id)).first():
+                self._memory.put(known, mark)
+                return known
             row = connection.execute(
                 select(c.id, c.state, c.batch, c.created, c.body).where(c.id == id, c.state != "held")
             ).first()
@@ -161,10 +166,10 @@ class _Memory:
         self._lock = threading.Lock()
         self.mark = 0
 
-    def get(self, id: str) -> Entry | None:
+    def get(self, id: str, *, stale: bool = False) -> Entry | None:
         with self._lock:
             found = self._entries.get(id)
-            if found is None or found[1] < time.monotonic():
+            if found is None or (found[1] < time.monotonic() and not stale):
                 return None
             self._entries.move_to_end(id)
             return found[0]
