@@ -31,6 +31,7 @@ COMMANDS = (
     "batch",
     "batch status",
     "verify",
+    "serve",
     "render",
     "doctor",
     "schema",

@@ -21,6 +21,7 @@ _APP = "summarizer"
 PROJECT_FILE = "summarizer.toml"
 PROFILE_FILE = "profile.json"
 _OPENAI = "https://api.openai.com/"
+_ENVIRONMENT_ONLY = {"api_key": "an api_key", "service_key": "a service_key"}
 _OPENAI_NAMES = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 
 
@@ -60,6 +61,14 @@ class Settings(BaseModel):
     """Threads of the local model; null: as many as there are idle cores, one where CI is set."""
     cache_dir: Path = Field(default_factory=lambda: platformdirs.user_cache_path(_APP))
     """Where the local model is kept."""
+    database: SecretStr = SecretStr("")
+    """Database of `summarizer serve`: a file, or a postgresql:// URL; empty: a file in the user's data
+    folder. A URL may hold a password: give such a one in the environment only."""
+    service_key: SecretStr = SecretStr("")
+    """Key that callers of `summarizer serve` must show, beside those of its key file; from the
+    environment only."""
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path(_APP))
+    """Where `summarizer serve` keeps its database and the hashes of its keys."""
     prices: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     """Prices by model name, in addition to the shipped table."""
     origins: Mapping[str, str] = Field(default_factory=dict)
@@ -136,9 +145,10 @@ def _from_file(path: Path | None) -> list[tuple[str, dict[str, Any]]]:
         raise ConfigurationError(
             f"cannot read {path}: {' '.join(str(error).split())}", hint="correct or remove the file"
         ) from None
-    if "api_key" in found:
+    for name in _ENVIRONMENT_ONLY.keys() & found.keys():
         raise ConfigurationError(
-            f"{path} holds an api_key", hint="remove it there and set SUMMARIZER_API_KEY instead"
+            f"{path} holds {_ENVIRONMENT_ONLY[name]}",
+            hint=f"remove it there and set SUMMARIZER_{name.upper()} instead",
         )
     unknown = sorted(set(found) - set(Settings.model_fields) | {"origins"} & set(found))
     if unknown:

@@ -17,6 +17,9 @@ HEAVY = {
     "rich.console",
     "icalendar",
     "summarizer.render.page",
+    "fastapi",
+    "sqlalchemy",
+    "uvicorn",
 }
 
 
@@ -30,6 +33,7 @@ HEAVY = {
         ["batch", "status", "--help"],
         ["doctor", "--help"],
         ["local", "--help"],
+        ["serve", "--help"],
         ["--version"],
     ],
 )

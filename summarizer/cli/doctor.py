@@ -72,7 +72,7 @@ def _settings(settings: Settings) -> Iterator[tuple[str, ...]]:
 
 
 def _shown(name: str, value: Any) -> str:
-    if name == "api_key":
+    if name in ("api_key", "service_key", "database"):
         return "set" if value.get_secret_value() else "not set"
     if name == "prices":
         return ", ".join(value) or "shipped table"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import batch, doctor, evals, local, render, run, schema, verify
+from summarizer.cli import batch, doctor, evals, local, render, run, schema, serve, verify
 
 app = typer.Typer(
     name="summarizer",
@@ -46,6 +46,7 @@ app.command("batch", cls=batch.BatchCommand)(batch.batch)
 app.command("verify")(verify.verify)
 app.command("render")(render.render)
 app.command("schema")(schema.schema)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(local.app, name="local")
 app.add_typer(evals.app, name="eval")
