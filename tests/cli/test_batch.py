@@ -59,7 +59,7 @@ def wait_for(condition, seconds: float = 30.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 def test_the_account_tells_what_was_done_and_what_to_do_next(cli, mock, archive, tmp_path):
