@@ -51,7 +51,8 @@ _BATCH = "batch"
 class ProviderBatch:
     """An `Engine`. `folder` holds the files of jobs under way; `book` is told what was spent, in US dollars.
 
-    `transport` replaces the network for tests. Raises `ConfigurationError` for the local model, and for a budget with a model of unknown price.
+    `transport` replaces the network for tests. Raises `ConfigurationError` for the local model, and for a
+    budget with a model of unknown price.
     """
 
     def __init__(
