@@ -11,25 +11,18 @@ goes into waiting.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import openai
+from typing import TYPE_CHECKING
 
 from summarizer.api import Summarizer
-from summarizer.batch.budget import charge, greatest_cost
-from summarizer.batch.gate import Need, Settled
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.provider_client import BatchClient
-from summarizer.batch.provider_files import Folder, Limits, Spool
+from summarizer.batch.provider_files import Folder, Spool
 from summarizer.batch.provider_jobs import Jobs
 from summarizer.batch.provider_pending import (
-    ADAPTABLE,
     Answers,
     Desk,
     Patient,
@@ -37,20 +30,15 @@ from summarizer.batch.provider_pending import (
     Purse,
     discounted,
 )
-from summarizer.batch.provider_results import Collector, usage_of
+from summarizer.batch.provider_results import Collector
 from summarizer.batch.provider_rounds import Progress, Rounds
+from summarizer.batch.provider_terms import Terms
+from summarizer.batch.provider_trial import Trial
 from summarizer.batch.setup import Ground
 from summarizer.batch.tasks import TRANSIENT, UNDONE, Failure, Result, Task
 from summarizer.batch.worker import Plan, defect_of, problem_of
-from summarizer.core.errors import (
-    AuthenticationError,
-    BudgetSpentError,
-    ConfigurationError,
-    NotAskedError,
-    SummarizerError,
-)
+from summarizer.core.errors import ConfigurationError, SummarizerError
 from summarizer.core.summary import ArticleSummary
-from summarizer.core.usage import Price
 from summarizer.llm.connect import choose, connect
 
 if TYPE_CHECKING:
@@ -58,33 +46,13 @@ if TYPE_CHECKING:
 
 _LOOK_UP = 0.1
 _BATCH = "batch"
-_TRIAL = [{"role": "user", "content": "Answer with an empty JSON object."}]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a user may choose for a provider batch.
-
-    `discount` is the price of a batch as a share of the direct one, `budget` US dollars for all runs with
-    the same ledger. `resubmissions` is how often a question may go into a further job after it expired or
-    failed in passing, `poll` the shortest and the longest time between two looks, in seconds. `keep_files`
-    leaves our files at the provider, which are removed otherwise once they are collected.
-    """
-
-    budget: float | None = None
-    discount: float = 0.5
-    resubmissions: int = 2
-    poll: tuple[float, float] = (1.0, 60.0)
-    limits: Limits = field(default_factory=Limits)
-    keep_files: bool = False
 
 
 class ProviderBatch:
     """An `Engine`. `folder` holds the files of jobs under way; `book` is told what was spent, in US dollars.
 
-    `transport` replaces the network for tests.
-
-    Raises `ConfigurationError` for the local model, and for a budget with a model of unknown price.
+    `transport` replaces the network for tests. Raises `ConfigurationError` for the local model, and for a
+    budget with a model of unknown price.
     """
 
     def __init__(
@@ -120,16 +88,8 @@ class ProviderBatch:
         )
         self._purse = Purse(self._jobs, self._terms.budget, book)
         self._spool = Spool(self._folder, self._jobs, self._terms.limits)
-        self._desk = Desk(
-            self._jobs,
-            self._spool,
-            self._purse,
-            most_output=settings.max_output_tokens,
-            try_out=self._try_out,
-        )
+        self._desk = Desk(self._jobs, self._spool, self._purse, most_output=settings.max_output_tokens)
         self._rounds = self._with_progress(progress)
-        self._full_price: Price | None = None
-        self._tried: set[str] = set()
         self._summarizer = self._built(transport)
 
     def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
@@ -196,8 +156,7 @@ class ProviderBatch:
     def _built(self, transport: Callable[[], httpx2.BaseTransport] | None) -> Summarizer:
         answers = Answers(self._desk, transport) if transport else Answers(self._desk)
         extractor = connect(self._plan.settings, transport=answers)
-        self._full_price = extractor.card.price
-        price = discounted(self._full_price, self._terms.discount)
+        price = discounted(extractor.card.price, self._terms.discount)
         if price is None and self._terms.budget is not None:
             extractor.close()
             raise ConfigurationError(
@@ -205,6 +164,14 @@ class ProviderBatch:
                 hint='give it as [prices."MODEL"] in summarizer.toml, or leave out --budget',
             )
         self._desk.price = price
+        self._desk.try_out = Trial(
+            self._jobs.ledger,
+            self._client,
+            self._purse,
+            self._desk.reject,
+            price=extractor.card.price,
+            most_output=self._plan.settings.max_output_tokens,
+        )
         return Summarizer(Patient(extractor, self._desk, price), self._plan.settings)
 
     def _mapped(self, tasks: Iterator[Task]) -> Iterator[Result]:
@@ -302,13 +269,7 @@ class ProviderBatch:
         if error is not None:
             return Failure.of(error)
         if number == 0 and not self._stopped:
-            budget = self._terms.budget or 0.0
-            return Failure.of(
-                BudgetSpentError(
-                    f"the budget of {budget:g} US dollars does not allow another request",
-                    hint="raise --budget and run the same command again: it goes on where it stopped",
-                )
-            )
+            return Failure.of(self._purse.refusal())
         return Failure(UNDONE, "the run was stopped before it was asked", "run the same command again")
 
     def _pause(self, seconds: float) -> bool:
@@ -318,53 +279,6 @@ class ProviderBatch:
         while not self._stopped and (left := until - time.monotonic()) > 0:
             time.sleep(min(left, _LOOK_UP))
         return not self._stopped
-
-    def _try_out(self, body: dict[str, Any]) -> None:
-        """Send the fields of the first question with a few words instead of its article, directly.
-
-        A rejected field, a wrong key or model would cost a whole round, up to a day, to be found out.
-        Raises `AuthenticationError`; whatever else goes wrong the jobs will tell.
-        """
-        shape = json.dumps([body.get("model"), sorted(set(body) - {"messages"})])
-        name = f"provider_tried:{hashlib.sha256(shape.encode()).hexdigest()[:16]}"
-        if name in self._tried or self._jobs.ledger.meta(name):
-            self._tried.add(name)
-            return
-        trial = {**body, "messages": _TRIAL}
-        size, output = len(json.dumps(trial)), self._plan.settings.max_output_tokens
-        cost = greatest_cost(self._full_price, size, output)
-        try:
-            self._purse.reserve(cost)
-        except NotAskedError:
-            return
-        need = Need(size, output, cost, label="trial of the batch")
-        request = self._jobs.ledger.intend(need)
-        try:
-            answer = self._client.ask(trial)
-        except openai.APIStatusError as error:
-            self._jobs.ledger.settle(request, Settled(error.status_code, None, 0.0), 0.0)
-            self._tried.update(() if self._learn(body, error) else (name,))
-            return
-        except (openai.APIError, ValueError):
-            self._jobs.ledger.settle(request, Settled(None, None, 0.0), cost)
-            self._tried.add(name)
-            return
-        settled = Settled(200, usage_of(answer), 0.0)
-        self._jobs.ledger.settle(request, settled, charge(self._full_price, need, settled))
-        self._purse.recount()
-        self._jobs.ledger.set_meta(name, "1")
-
-    def _learn(self, body: dict[str, Any], error: openai.APIStatusError) -> bool:
-        """Whether the error named a field to do without."""
-        self._purse.recount()
-        failed = self._client.classified(error)
-        if isinstance(failed, AuthenticationError):
-            raise failed
-        param = getattr(error, "param", None)
-        if error.status_code == 400 and param in ADAPTABLE and param in body:
-            self._desk.reject(str(body.get("model")), param, str(failed))
-            return True
-        return False
 
 
 def engine(ground: Ground) -> ProviderBatch:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from urllib.parse import quote
 import httpx2
 import openai
 
-from summarizer.core.article import normalise_text
+from summarizer.batch.provider_states import JOB_KEY, JobState, name_of, quoted, state_of, text_of
 from summarizer.core.errors import (
     ConfigurationError,
     ModelNotFoundError,
@@ -27,48 +26,15 @@ from summarizer.core.errors import (
 )
 from summarizer.llm.failures import UnreadableError, classify
 from summarizer.llm.remote import endpoint_name
-from summarizer.llm.scrub import scrub
 
 _OPENAI = "https://api.openai.com/v1"
 CHAT = "/v1/chat/completions"
-ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
-"""Statuses that a job does not leave."""
-JOB_KEY = "summarizer_job"
-"""The field of a job's metadata that holds our own name for it."""
 _REPEATS = 6
 _LONGEST_WAIT = 60.0
 _PAGES = 100
 _CLOCK_SKEW = 3600
 _CHUNK = 1 << 16
-_QUOTED = 200
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a job failed as a whole; `line` is the line of its file that is to blame, if one is."""
-
-    code: str
-    message: str
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class JobState:
-    """What the provider says of a job; `completed` and `failed` count requests."""
-
-    id: str
-    status: str
-    input_file: str
-    output_file: str | None
-    error_file: str | None
-    total: int
-    completed: int
-    failed: int
-    created: float
-    ended: float | None
-    name: str
-    problems: tuple[Problem, ...]
 
 
 class BatchClient:
@@ -121,7 +87,7 @@ class BatchClient:
                     purpose="batch",
                     timeout=max(self._timeout, 600),
                 )
-            return _name(getattr(file, "id", None))
+            return name_of(getattr(file, "id", None))
 
         try:
             return self._repeat(send)
@@ -135,7 +101,7 @@ class BatchClient:
         files = self._get("/files", {"purpose": "batch", "limit": 100}).get("data")
         for file in files if isinstance(files, list) else []:
             if isinstance(file, dict) and file.get("filename") == name:
-                return _text(file.get("id")) or None
+                return text_of(file.get("id")) or None
         return None
 
     def create(self, file: str, token: str, since: float) -> JobState:
@@ -154,7 +120,7 @@ class BatchClient:
                 body=body,
                 options={"timeout": self._timeout, "headers": {"Idempotency-Key": token}},
             )
-            return _state(_json(response))
+            return state_of(_json(response))
 
         return self._repeat(start, first=lambda: self.find(file, token, since))
 
@@ -170,7 +136,7 @@ class BatchClient:
     def look(self, job: str) -> JobState | None:
         """How a job is doing; None where the provider does not know it."""
         try:
-            return _state(self._get(f"/batches/{quote(job, safe='')}"))
+            return state_of(self._get(f"/batches/{quote(job, safe='')}"))
         except ModelNotFoundError:
             return None
 
@@ -233,7 +199,7 @@ class BatchClient:
         for _ in range(_PAGES):
             page = self._get("/batches", query)
             listed = page.get("data")
-            jobs = [_state(one) for one in listed if isinstance(one, dict)] if listed else []
+            jobs = [state_of(one) for one in listed if isinstance(one, dict)] if listed else []
             yield from jobs
             if not jobs or not page.get("has_more"):
                 return
@@ -278,12 +244,6 @@ class BatchClient:
         return failure.error, failure.retries > 0, failure.wait
 
 
-def quoted(text: str, key: str) -> str:
-    """A provider's words for a message of ours: one line, not long, nothing in it that is a key."""
-    line = " ".join(normalise_text(str(scrub(text[:2000], (key,) if key else ()))).split())
-    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
-
-
 def _json(response: httpx2.Response) -> dict[str, Any]:
     try:
         found = json.loads(response.content)
@@ -292,48 +252,3 @@ def _json(response: httpx2.Response) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise UnreadableError
     return found
-
-
-def _name(found: object) -> str:
-    if not isinstance(found, str) or not found:
-        raise UnreadableError
-    return found
-
-
-def _state(found: dict[str, Any]) -> JobState:
-    counts = found.get("request_counts")
-    counts = counts if isinstance(counts, dict) else {}
-    metadata = found.get("metadata")
-    errors = found.get("errors")
-    listed = errors.get("data") if isinstance(errors, dict) else None
-    ended = [found.get(f"{status}_at") for status in ENDED]
-    return JobState(
-        id=_name(found.get("id")),
-        status=_text(found.get("status")),
-        input_file=_text(found.get("input_file_id")),
-        output_file=_text(found.get("output_file_id")) or None,
-        error_file=_text(found.get("error_file_id")) or None,
-        total=_count(counts.get("total")),
-        completed=_count(counts.get("completed")),
-        failed=_count(counts.get("failed")),
-        created=float(_count(found.get("created_at"))),
-        ended=next((float(one) for one in ended if isinstance(one, int)), None),
-        name=_text(metadata.get(JOB_KEY)) if isinstance(metadata, dict) else "",
-        problems=tuple(
-            Problem(_text(one.get("code")), _text(one.get("message")), _line(one.get("line")))
-            for one in (listed if isinstance(listed, list) else [])
-            if isinstance(one, dict)
-        ),
-    )
-
-
-def _text(found: object) -> str:
-    return found if isinstance(found, str) else ""
-
-
-def _count(found: object) -> int:
-    return found if isinstance(found, int) and found >= 0 else 0
-
-
-def _line(found: object) -> int | None:
-    return found if isinstance(found, int) and found > 0 else None

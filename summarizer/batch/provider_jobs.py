@@ -15,7 +15,7 @@ from typing import Any
 
 from summarizer.batch.gate import Need, Settled
 from summarizer.batch.ledger import Ledger
-from summarizer.batch.provider_client import JobState
+from summarizer.batch.provider_states import JobState
 from summarizer.core.errors import (
     AuthenticationError,
     BadRequestError,

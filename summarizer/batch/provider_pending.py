@@ -58,6 +58,13 @@ class Purse:
         self._book(certain - self._booked)
         self._booked = certain
 
+    def refusal(self) -> BudgetSpentError:
+        """Why another request is not allowed."""
+        return BudgetSpentError(
+            f"the budget of {self._budget or 0:g} US dollars does not allow another request",
+            hint="raise --budget and run the same command again: it goes on where it stopped",
+        )
+
     def _certain(self) -> float:
         rows = self._jobs.ledger.read("SELECT total(charged) FROM requests WHERE settled = 1")
         return float(rows[0][0])
@@ -65,10 +72,7 @@ class Purse:
     def reserve(self, cost: float | None) -> None:
         """Count a cost as spent. Raises `BudgetSpentError` where that is more than the budget."""
         if self._budget is not None and (cost is None or self.spent + cost > self._budget):
-            raise BudgetSpentError(
-                f"the budget of {self._budget:g} US dollars does not allow another request",
-                hint="raise --budget and run the same command again: it goes on where it stopped",
-            )
+            raise self.refusal()
         self.spent += cost or 0.0
 
 
@@ -82,8 +86,9 @@ class Desk:
         purse: Purse,
         *,
         most_output: int,
-        try_out: Callable[[dict[str, Any]], None] = lambda body: None,
     ) -> None:
+        self.try_out: Callable[[dict[str, Any]], None] = lambda body: None
+        """Called with each new question before it is put into a job; may call `reject`."""
         self.price: Price | None = None
         """Of a request in a batch."""
         self.waits: NotAskedError | None = None
@@ -96,7 +101,6 @@ class Desk:
         self._spool = spool
         self._purse = purse
         self._most_output = most_output
-        self._try_out = try_out
         self._task: Task | None = None
         self._fresh = False
         self._rejected: dict[str, str] = {}
@@ -142,7 +146,7 @@ class Desk:
         if asked is not None and asked.state == FAILED and asked.error is not None:
             raise asked.error
         if asked is None or asked.state != ASKED:
-            self._try_out(body)
+            self.try_out(body)
             if refused := self.rejection(body):
                 return 400, refused
             self._ask(key, body, subject, asked)

@@ -20,10 +20,11 @@ import httpx2
 import openai
 
 from summarizer.batch.ledger import is_completion
-from summarizer.batch.provider_client import CHAT, JobState, quoted
+from summarizer.batch.provider_client import CHAT
 from summarizer.batch.provider_files import Folder
 from summarizer.batch.provider_jobs import AGAIN, ANSWERED, FAILED, Asked, Job, Jobs
 from summarizer.batch.provider_pending import ADAPTABLE, Desk
+from summarizer.batch.provider_states import JobState, quoted
 from summarizer.batch.tasks import Failure
 from summarizer.core.errors import BadRequestError, ProviderError, ProviderUnavailableError
 from summarizer.core.usage import Price, Usage

@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.batch.provider_client import ENDED, BatchClient, JobState
+from summarizer.batch.provider_client import BatchClient
 from summarizer.batch.provider_files import Folder, Spool
 from summarizer.batch.provider_jobs import OPEN, Job, Jobs
 from summarizer.batch.provider_results import Collector
+from summarizer.batch.provider_states import ENDED, JobState
 from summarizer.core.errors import (
     AuthenticationError,
     BadRequestError,

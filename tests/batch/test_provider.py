@@ -171,7 +171,7 @@ def test_fields_that_the_model_rejects_are_found_out_before_the_first_job(tmp_pa
 
 def test_rejections_that_only_jobs_tell_take_a_round_each(tmp_path):
     with bench(tmp_path, rejects=("max_tokens",)) as b, b.engine() as engine:
-        engine._desk._try_out = lambda body: None
+        engine._desk.try_out = lambda body: None
         assert statuses({r.location: r for r in engine.map(iter(tasks(5)))}) == {"ok": 5}
         assert b.sizes == [5, 5]
         assert b.paid == [1] * 5

@@ -39,6 +39,7 @@ def test_any_bytes_are_read_as_lines_or_passed_over(tmp_path: Path, rows: list[b
             assert line.status is None or 100 <= line.status < 600
 
 
+@settings(max_examples=50, deadline=None)
 @given(JSON)
 def test_usage_counts_only_what_is_a_count(found):
     usage = usage_of({"usage": found})
