@@ -93,3 +93,20 @@ def title_of(content: str) -> str:
     """The article's title as the message gives it, or an empty string."""
     found = _TITLE.search(content)
     return found[1] if found else ""
+
+
+def asks_extractions(content: str) -> bool:
+    """Whether a chat message is one of langextract's."""
+    return "extractions" in content and "Q: " in content
+
+
+def extractions(content: str) -> dict[str, Any]:
+    """Eight pieces of the text that langextract asks about, verbatim and in its order."""
+    words = content.rpartition("Q: ")[2].rpartition("A:")[0].split()
+    starts = range(0, max(len(words) - 6, 1), max(len(words) // 8, 1))
+    return {
+        "extractions": [
+            {"statement": " ".join(words[start : start + 6]), "statement_attributes": {}}
+            for start in starts[:8]
+        ]
+    }

@@ -19,7 +19,8 @@ ones, in whatever order and from however many connections it asks.
     truncated  half of the content, finish_reason "length"
 
 `POST /__reset` with `{"latency": ..., "faults": {...}, ...}` sets the behaviour anew and empties the
-log; `GET /__log` returns it: a row per chat request in the order of arrival.
+log; `GET /__log` returns it: a row per chat request in the order of arrival, with the tokens that the
+answer charged for (0 for one that nobody pays) and, in seconds, the Retry-After that it gave.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ import argparse
 import asyncio
 import hashlib
 import os
+import random
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -42,9 +44,18 @@ import httptools
 import orjson
 import uvloop
 
-from benchmarks.drafts import draft, has_lines, index_draft, numbered_lines, title_of
+from benchmarks.drafts import (
+    asks_extractions,
+    draft,
+    extractions,
+    has_lines,
+    index_draft,
+    numbered_lines,
+    title_of,
+)
 
 FAULTS = ("429", "500", "malformed", "invalid", "truncated", "refused", "bad_body", "hang", "drop")
+USAGES = ("size", "random")
 MODEL = "mock"
 _CACHED_ANSWERS = 20_000
 
@@ -58,11 +69,16 @@ class Behaviour:
     seed: int = 0
     retry_after: float = 2.0
     hang: float = 30.0
+    usage: str = "size"
+    """What answers charge: "size" (a token for four bytes), or "random" up to what the request allows: a
+    token for each of its bytes, and its `max_tokens`."""
 
     def __post_init__(self) -> None:
         unknown = set(self.faults) - set(FAULTS)
         if unknown:
             raise ValueError(f"no such fault: {', '.join(sorted(unknown))}; known: {', '.join(FAULTS)}")
+        if self.usage not in USAGES:
+            raise ValueError(f"no such usage: {self.usage}; known: {', '.join(USAGES)}")
 
     def draw(self, article: str, attempt: int) -> str:
         """The fault for this request, or "ok": a pure function, so that runs can be compared."""
@@ -74,10 +90,21 @@ class Behaviour:
                 return name
         return "ok"
 
+    def tokens(self, request: Mapping[str, Any], row: Row, content: str) -> tuple[int, int]:
+        """What an answer charges for input and output."""
+        if self.usage == "size":
+            return row.size // 4, len(content) // 4
+        dice = random.Random(f"{self.seed}/{row.article}/{row.attempt}")
+        most = request.get("max_tokens") or request.get("max_completion_tokens") or 1_000
+        return dice.randint(1, row.size), dice.randint(1, int(most))
+
 
 @dataclass(slots=True)
 class Row:
-    """One chat request; times are of the monotonic clock, `sent` is 0 while the answer is due."""
+    """One chat request; times are of the monotonic clock, `sent` is 0 while the answer is due.
+
+    `question` is the same for byte-equal requests, `article` for all about one article.
+    """
 
     received: float
     article: str
@@ -86,6 +113,10 @@ class Row:
     connection: int
     size: int
     sent: float = 0.0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    retry_after: float = 0.0
+    question: str = ""
 
 
 class Endpoint:
@@ -116,9 +147,10 @@ class Endpoint:
         self._most_due = max(self._most_due, self._due)
         try:
             request = orjson.loads(body)
-            user = next(m["content"] for m in request["messages"] if has_lines(m["content"]))
+            user = _question(request["messages"])
         except (ValueError, LookupError, TypeError, StopIteration):
             return row, _error(400, "no message with numbered lines '[1] Sentence.'", "invalid_request"), 0.0
+        row.question = hashlib.blake2b(body, digest_size=8).hexdigest()
         row.article = hashlib.blake2b(user.encode(), digest_size=8).hexdigest()
         self._attempts[row.article] += 1
         row.attempt = self._attempts[row.article]
@@ -134,6 +166,7 @@ class Endpoint:
         how = self.behaviour
         match row.kind:
             case "429":
+                row.retry_after = how.retry_after
                 extra = f"retry-after: {how.retry_after:g}\r\n"
                 return _error(429, "Rate limit reached", "rate_limit_exceeded", extra), 0.0
             case "500":
@@ -142,12 +175,16 @@ class Endpoint:
                 return b"", how.hang
             case "drop":
                 return b"", 0.0
-        completion = orjson.dumps(_completion(request, self._content(request, row, user), row))
+        content = self._content(request, row, user)
+        row.input_tokens, row.output_tokens = how.tokens(request, row, content)
+        completion = orjson.dumps(_completion(request, content, row))
         if row.kind == "bad_body":
             completion = completion[: len(completion) // 2]
         return _http(200, completion), how.latency
 
     def _content(self, request: Mapping[str, Any], row: Row, user: str) -> str:
+        if asks_extractions(user):
+            return orjson.dumps(extractions(user)).decode()
         indexed = "sentences" in _schema(request).get("properties", {})
         key = (row.article, indexed)
         content = self._contents.get(key)
@@ -158,6 +195,14 @@ class Endpoint:
             if len(self._contents) < _CACHED_ANSWERS:
                 self._contents[key] = content
         return content
+
+
+def _question(messages: Sequence[Mapping[str, Any]]) -> str:
+    """The message with the article: numbered lines, or what langextract asks."""
+    for message in messages:
+        if has_lines(message["content"]) or asks_extractions(message["content"]):
+            return str(message["content"])
+    raise LookupError
 
 
 def _schema(request: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -187,7 +232,7 @@ def _completion(request: Mapping[str, Any], content: str, row: Row) -> dict[str,
             "tool_calls": [{"id": "call_1", "type": "function", "function": function}],
         }
         finish = "tool_calls" if finish == "stop" else finish
-    tokens = {"prompt_tokens": row.size // 4, "completion_tokens": len(content) // 4}
+    tokens = {"prompt_tokens": row.input_tokens, "completion_tokens": row.output_tokens}
     return {
         "id": "chatcmpl-1",
         "object": "chat.completion",
@@ -330,11 +375,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=default.seed, help="which requests are hit by faults")
     parser.add_argument("--retry-after", type=float, default=default.retry_after, help="seconds, with 429")
     parser.add_argument("--hang", type=float, default=default.hang, help="seconds until a hanging one closes")
+    parser.add_argument("--usage", choices=USAGES, default=default.usage, help="what answers charge")
     parser.add_argument("--core", type=int, help="keep to this core")
     given = parser.parse_args()
     if given.core is not None:
         pin(given.core)
-    behaviour = Behaviour(given.latency, dict(given.fault), given.seed, given.retry_after, given.hang)
+    behaviour = Behaviour(
+        given.latency, dict(given.fault), given.seed, given.retry_after, given.hang, given.usage
+    )
     with suppress(KeyboardInterrupt):
         uvloop.run(serve(Endpoint(behaviour), given.port))
 

@@ -21,6 +21,7 @@ from summarizer.batch.run import Choices, Copies, Run
 from summarizer.batch.tasks import Engine
 from summarizer.batch.threads import Threads
 from summarizer.batch.traffic import Flights
+from summarizer.batch.wire_copy import WireCopies
 from summarizer.batch.worker import Plan, Worker, asking
 from summarizer.core.errors import ConfigurationError, UsageError
 from summarizer.core.extraction import ModelCard
@@ -139,7 +140,7 @@ def opened(
             engine=engine(ground),
             key=summarizer.key,
             number=_next_run(ledger),
-            copies=Copies(),
+            copies=WireCopies(ledger, fresh=choices.fresh) if choices.dedupe else Copies(),
             watch=watch,
             lanes=limits.workers,
         )

@@ -1,0 +1,1 @@
+"""The figures of `summarizer batch`: `python -m benchmarks.batch NAME [--quick]`."""
