@@ -134,6 +134,7 @@ class RayEngine:
         from summarizer.batch.cluster_ray import Stream, connected  # ray takes a second to import
 
         shape = self._shape()
+        self._greeted = 0
         with ExitStack() as stack:
             host = stack.enter_context(connected(self._address, shape))
             door = stack.enter_context(closing(Door(host, self._gate, self._calls())))

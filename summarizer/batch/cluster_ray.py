@@ -23,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 import ray
 import ray.data
+from ray._private import auto_init_hook
 from ray._private.services import canonicalize_bootstrap_address  # what --address auto means
 from ray.data.block import BlockMetadata
 from ray.data.datasource import Datasource, ReadTask
@@ -66,6 +67,8 @@ def connected(address: str | None, shape: Shape) -> Iterator[str]:
     for name in ("ray", "ray.data"):  # a progress display of our own stands on the same terminal
         logging.getLogger(name).setLevel(logging.CRITICAL)
     ray._private.worker._worker_logs_enabled = False  # it prints what happens to nodes on stdout
+    # A thread of Ray Data that outlives the connection would start a Ray of its own, and keep it.
+    auto_init_hook.enable_auto_connect = False
     quiet: dict[str, Any] = {"log_to_driver": False, "configure_logging": False}
     handler = signal.getsignal(signal.SIGTERM)
     try:
@@ -123,8 +126,7 @@ class Stream:
 
     def close(self) -> None:
         """End the workers at once; whoever iterates in another thread comes to the end."""
-        # Ray Data has no public way to end a stream that another thread waits for. Without an end its
-        # scheduler outlives the connection, and starts a new Ray of its own to report to.
+        # Ray Data has no public way to end a stream that another thread waits for.
         executor = getattr(self._dataset, "_current_executor", None)
         if executor is not None:
             executor.shutdown(force=True)

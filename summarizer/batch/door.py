@@ -3,7 +3,7 @@
 The driver serves them from its own objects over TCP, so that a cluster has the same one gate and one
 ledger as a run on threads. A connection belongs to one thread of one worker; when it breaks, because
 that process or its machine is gone, its lane is given back at once and what its request may have cost
-stays counted. A call takes 0.1 ms where one to a Ray actor takes 1 ms.
+stays counted. A call takes 0.04 ms where one to a Ray actor takes 1 ms.
 
 Both sides prove by HMAC that they know a key made for this run, before anything else is read. Nothing is
 encrypted, like Ray's own traffic: for trusted networks.

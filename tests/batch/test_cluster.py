@@ -316,7 +316,7 @@ def run(*arguments: str, seconds: float) -> dict[str, Any]:
 @needs_ray
 def test_a_batch_on_ray_gives_one_line_an_article_and_hides_the_key() -> None:
     """Ray on this machine, started by the engine: the output of a batch, and the key in no file of Ray's."""
-    account = run("--articles=40", "--nodes=0", "--lanes=4", "--actors=1", "--latency=0.1", seconds=120)
+    account = run("--articles=40", "--nodes=0", "--lanes=4", "--actors=1", "--latency=0.1", seconds=300)
     assert (account["lines"], account["distinct"], account["requests"]) == (40, 40, 40)
     assert account["key_in_files"] is False
 
