@@ -28,6 +28,8 @@ HERE = Path(__file__).parent
 COMMANDS = (
     "",
     "run",
+    "batch",
+    "batch status",
     "verify",
     "doctor",
     "schema",

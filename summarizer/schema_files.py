@@ -11,12 +11,14 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from summarizer.batch.output import BatchLine
 from summarizer.core.article import Article
 from summarizer.core.draft import Draft, IndexDraft
 from summarizer.core.summary import ArticleSummary
 
 MODELS: dict[str, type[BaseModel]] = {
     "article-summary": ArticleSummary,
+    "batch-line": BatchLine,
     "article": Article,
     "draft": Draft,
     "index-draft": IndexDraft,

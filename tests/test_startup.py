@@ -19,7 +19,16 @@ HEAVY = {
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["run", "--help"], ["doctor", "--help"], ["local", "--help"], ["--version"]]
+    "arguments",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["batch", "--help"],
+        ["batch", "status", "--help"],
+        ["doctor", "--help"],
+        ["local", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_imports_nothing_heavy(arguments):
     # Typer itself loads pydantic for the parameters of a command; the top level does without.

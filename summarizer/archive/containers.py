@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tarfile
 import tempfile
@@ -56,23 +57,22 @@ def _member(item: Item, location: str, name: str, stream: IO[bytes]) -> Iterator
     yield from item.reading.read(deeper)
 
 
-def seekable(item: Item) -> IO[bytes]:
-    """The item's bytes in a form that can be read from anywhere: itself, or a copy that vanishes when closed.
+@contextlib.contextmanager
+def seekable(item: Item) -> Iterator[IO[bytes]]:
+    """The item's bytes in a form that can be read from anywhere: itself, or a copy that vanishes afterwards.
 
     Raises InputError above 4 GB.
     """
     if item.depth == 0:
-        return cast(IO[bytes], item.stream)
-    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the caller closes it
-    while part := item.stream.read(1_000_000):
-        copy.write(part)
-        if copy.tell() > _LARGEST_COPY:
-            copy.close()
-            raise InputError(
-                f"{item.shown} is too large inside another archive", hint="Unpack the outer one."
-            )
-    copy.seek(0)
-    return cast(IO[bytes], copy)
+        yield cast(IO[bytes], item.stream)
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        while part := item.stream.read(1_000_000):
+            copy.write(part)
+            if copy.tell() > _LARGEST_COPY:
+                raise InputError(f"{item.shown} is too large inside an archive", hint="Unpack the outer one.")
+        copy.seek(0)
+        yield cast(IO[bytes], copy)
 
 
 class _BoundedHeader(tarfile.TarInfo):

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from summarizer.archive.day import calendar_day
@@ -27,7 +28,7 @@ def read_feed(item: Item) -> Iterator[Record]:
     import feedparser
 
     data = read_bytes(item.stream, item.shown, _LARGEST)
-    if _DECLARATION.search(data):
+    if _DECLARATION.search(data.replace(b"\x00", b"")):
         # No feed needs entities of its own; they are what bombs and stolen files are made of.
         raise InputError(f"{item.shown} declares XML entities, which are not read", hint=_HINT)
     # A stream, never a string: feedparser would take a string for an address and fetch it.
@@ -36,10 +37,7 @@ def read_feed(item: Item) -> Iterator[Record]:
         raise InputError(f"{item.shown} is no RSS or Atom feed", hint=_HINT)
     for number, entry in enumerate(parsed.entries, 1):
         location = f"{item.location}#{number}"
-        yield record(
-            location,
-            lambda entry=entry, location=location: _document(item, parsed.feed, entry, shown(location)),  # type: ignore[misc]
-        )
+        yield record(location, partial(_document, item, parsed.feed, entry, shown(location)))
     if parsed.get("bozo") and isinstance(parsed.get("bozo_exception"), Exception) and not parsed.entries:
         raise InputError(f"{item.shown} is broken XML without an entry", hint=_HINT)
 

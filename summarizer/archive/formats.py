@@ -59,6 +59,7 @@ _NEEDED = {
     ".pq": "pyarrow",
     ".warc": "fastwarc",
     ".zst": "zstandard",
+    ".zstd": "zstandard",
     ".tzst": "zstandard",
 }
 _NEEDED |= dict.fromkeys((".xml", ".rss", ".atom", ".rdf"), "feedparser")

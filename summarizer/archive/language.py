@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def detect_language(text: str) -> str | None:
     beginning = " ".join(text[:_READ_CHARACTERS].split())
     # The model is C++ behind UTF-8: a lone surrogate cannot cross over.
     beginning = beginning.encode("utf-8", "ignore").decode("utf-8")
-    if _letters(beginning) < _LEAST_LETTERS:
+    if not _has_letters(beginning):
         return None
     best = _detector().detect(beginning, model="lite", k=1)
     if not best or best[0]["score"] < _LEAST_CONFIDENCE:
@@ -47,9 +48,10 @@ def detect_language(text: str) -> str | None:
     return iso if iso and len(iso) == _ISO_639_1_LENGTH else None
 
 
-def _letters(text: str) -> int:
+def _has_letters(text: str) -> bool:
     # One character of a script that writes without spaces carries about as much as a syllable.
-    return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in text if c.isalpha())
+    weights = (2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in text if c.isalpha())
+    return any(found >= _LEAST_LETTERS for found in itertools.accumulate(weights))
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from summarizer.archive.encoding import decode, megabytes, shown
@@ -81,7 +82,7 @@ def read_json_lines(item: Item) -> Iterator[Record]:
     for line in lines_of(item):
         if line.error is not None or line.data.strip():
             location = f"{item.location}:{line.number}"
-            yield record(location, lambda line=line: _json_document(line, item))  # type: ignore[misc]
+            yield record(location, partial(_json_document, line, item))
 
 
 def _json_document(line: Line, item: Item) -> Document:
@@ -90,10 +91,8 @@ def _json_document(line: Line, item: Item) -> Document:
     name = _at(item, line.number)
     try:
         row = json.loads(line.data)
-    except UnicodeDecodeError:
-        row = _loaded(decode(line.data, name), name)
     except (ValueError, RecursionError):
-        # The slow way, for a message that says what is wrong.
+        # The slow way: another encoding, or a message that says what is wrong.
         row = _loaded(decode(line.data, name), name)
     if not isinstance(row, dict):
         raise InputError(f"{name} is no JSON object", hint='Write {"text": ...} on each line.')
@@ -116,14 +115,23 @@ def _loaded(text: str, name: str) -> Any:
 def read_json(item: Item) -> Iterator[Record]:
     """A file of JSON: one article, or an array of them ("a.json#2" is its second)."""
     name = item.shown
-    content = _loaded(decode(item.content(), name), name)
+    many = item.stream.peek(100)[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    try:
+        data = item.content()
+    except ExhaustedError:
+        raise
+    except InputError as error:
+        raise InputError(
+            str(error), hint="Turn it into JSON Lines: jq -c '.[]' FILE." if many else error.hint
+        ) from None
+    content = _loaded(decode(data, name), name)
     if isinstance(content, dict):
         yield record(item.location, lambda: row_document(content, item.reading.fields, name))
         return
     if not isinstance(content, list):
         raise InputError(f"{name} is JSON, but no object or array of articles", hint='Write {"text": ...}.')
     for number, row in enumerate(content, 1):
-        yield record(f"{item.location}#{number}", lambda row=row, n=number: _element(item, row, n))  # type: ignore[misc]
+        yield record(f"{item.location}#{number}", partial(_element, item, row, number))
 
 
 def _element(item: Item, row: Any, number: int) -> Document:
@@ -138,6 +146,7 @@ class _Rows:
 
     def __init__(self, item: Item) -> None:
         self.number = 0
+        self.size = 0
         self.error: InputError | None = None
         self._item = item
         self._lines = lines_of(item)
@@ -148,14 +157,16 @@ class _Rows:
     def __next__(self) -> str:
         line = next(self._lines)
         self.number = line.number
+        self.size += len(line.data)
+        if self.size > 2 * self._item.reading.max_bytes:
+            # Each field has a limit in csv; a row of a thousand large ones would have none.
+            raise csv.Error("the row is larger than two articles may be")
         try:
             if line.error is not None:
                 raise line.error
-            return (
-                line.data.decode("utf-8")
-                if line.data.isascii()
-                else decode(line.data, _at(self._item, line.number))
-            )
+            if line.data.isascii():
+                return line.data.decode("ascii")
+            return decode(line.data, _at(self._item, line.number))
         except InputError as error:
             self.error = self.error or error
             return line.data.decode("utf-8", "replace")
@@ -178,7 +189,7 @@ def read_csv(item: Item) -> Iterator[Record]:
     _check_header(names, item)
     reader = csv.reader(rows, delimiter=delimiter)
     while True:
-        start, rows.error = rows.number + 1, None
+        start, rows.size, rows.error = rows.number + 1, 0, None
         try:
             row = next(reader)
         except StopIteration:
@@ -186,11 +197,8 @@ def read_csv(item: Item) -> Iterator[Record]:
         except csv.Error as error:
             row, rows.error = ["?"], _broken_row(item, start, rows.number, error)
         if row or rows.error is not None:
-            found = rows.error
-            yield record(
-                f"{item.location}:{start}",
-                lambda row=row, start=start, found=found: _row(item, names, row, start, found),  # type: ignore[misc]
-            )
+            read = partial(_row, item, names, row, start, rows.error)
+            yield record(f"{item.location}:{start}", read)
 
 
 def _row(item: Item, names: list[str], row: list[str], start: int, error: InputError | None) -> Document:

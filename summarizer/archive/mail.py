@@ -20,6 +20,11 @@ from summarizer.archive.text import Document, read_fragment
 from summarizer.core.errors import InputError
 
 _QUOTED_FROM = re.compile(rb">+From ")
+# The parser takes quadratic time for long headers and deep nesting, which no newsletter has.
+_LONGEST_HEADER = 10_000
+_MOST_PARTS = 200
+_LONG_CONTENT_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\n]|\n[ \t]){10000}", re.IGNORECASE | re.MULTILINE)
+_PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 _LIST_NAME = re.compile(r'^\s*"?([^"<]*[^"<\s])"?\s*<')
 
 
@@ -80,6 +85,8 @@ def _mail(item: Item, number: int, lines: list[bytes], size: int, broken: InputE
 
 
 def _document(data: bytes, name: str) -> Document:
+    if _LONG_CONTENT_HEADER.search(data) or len(_PART.findall(data)) > _MOST_PARTS:
+        raise InputError(f"{name} has too many parts, or headers too long", hint="Save the newsletter alone.")
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         html, plain = (_part(message, kind) for kind in ("html", "plain"))
@@ -126,8 +133,8 @@ def _part(message: EmailMessage, kind: str) -> tuple[bytes, str | None] | None:
 
 
 def _header(message: EmailMessage, key: str) -> str:
-    value = message.get(key)
-    return " ".join(str(value).split()) if value is not None else ""
+    raw = next((raw for name, raw in message.raw_items() if name.lower() == key.lower()), "")
+    return " ".join(str(message[key]).split()) if raw and len(raw) <= _LONGEST_HEADER else ""
 
 
 def _source(sender: str, sender_list: str) -> str | None:

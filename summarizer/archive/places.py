@@ -55,11 +55,7 @@ def _check(source: str) -> None:
     name = shown(source)
     if is_address(source):
         raise InputError(f"{name}: a batch reads no web addresses", hint="Download it and name the file.")
-    try:
-        there = Path(source).exists() if source.strip() else False
-    except (OSError, ValueError):
-        there = False
-    if there:
+    if source.strip() and _exists(Path(source)):
         require_packages(source)
         return
     if _PATTERN.isdisjoint(source) or "\x00" in source:
@@ -113,13 +109,13 @@ def _file(path: str, fields: FieldMap, max_bytes: int) -> Iterator[Record]:
 
 def _files(source: str) -> Iterator[str | _Problem]:
     path = Path(source)
-    if path.is_dir():
+    if _is_folder(path):
         return _folder(source)
-    if path.exists() or _PATTERN.isdisjoint(source):
+    if _exists(path) or _PATTERN.isdisjoint(source):
         # One that vanished since it was checked is a failed record of its own.
         return iter([source])
     matches = map(Path, sorted(_matches(source)))
-    each = (_folder(str(match)) if match.is_dir() else [str(match)] for match in matches)
+    each = (_folder(str(match)) if _is_folder(match) else [str(match)] for match in matches)
     return itertools.chain.from_iterable(each)
 
 
@@ -128,7 +124,7 @@ def _matches(pattern: str) -> Iterator[str]:
 
 
 def _folder(top: str) -> Iterator[str | _Problem]:
-    """Files in it and below, sorted; hidden ones and what is no article by its name are passed over."""
+    """Files in it and below, sorted, links last, without hidden ones and what by its name is no article."""
     root = Path(top).resolve()
     visited = {_identity(root)}
     waiting = [top]
@@ -137,7 +133,7 @@ def _folder(top: str) -> Iterator[str | _Problem]:
         below = []
         try:
             with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                entries = sorted(listing, key=lambda entry: (entry.is_symlink(), entry.name))
         except OSError as error:
             yield _Problem(folder, f"cannot be listed: {error.strerror}", "Check the folder's permissions.")
             continue
@@ -147,13 +143,28 @@ def _folder(top: str) -> Iterator[str | _Problem]:
             if entry.is_symlink() and not _stays_in(root, entry.path):
                 hint = "Name what it points to as a source of its own."
                 yield _Problem(entry.path, "is a link that leads out of its folder", hint)
-            elif not entry.is_dir():
+            elif not _is_folder(entry):
                 yield entry.path
             # A link back to a folder above would never end, and a second way in would read all twice.
             elif (identity := _identity(Path(entry.path))) not in visited:
                 visited.add(identity)
                 below.append(entry.path)
         waiting += reversed(below)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: Path | os.DirEntry[str]) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        # Reading it as a file says what is wrong.
+        return False
 
 
 def _stays_in(root: Path, link: str) -> bool:

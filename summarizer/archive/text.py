@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import datetime
 import functools
+import html
 import logging
 import re
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ def read_fragment(text: str, name: str) -> Document:
 
     Raises InputError when there is no text, or too much of it to read.
     """
+    if "<" not in text:
+        return Document(text=html.unescape(text))
     # Deferred with the rest of the HTML libraries.
     from trafilatura import load_html
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.tasks import UNDONE, Failure
+from summarizer.core.summary import ArticleSummary
 
 FINISHED = ("ok", "empty", "duplicate")
 _PAGE = 500
@@ -39,6 +40,25 @@ class Row:
     """Byte offset of its line in summaries.jsonl."""
     length: int | None = None
     """Length of that line in bytes, line end included."""
+
+    @classmethod
+    def of(cls, location: str, key: str, run: int, summary: ArticleSummary) -> Row:
+        """The row of a summarised article; its line is placed later."""
+        made = summary.provenance
+        items = [*summary.actors, *summary.positions, *summary.planned_talks, *summary.open_questions]
+        return cls(
+            location,
+            key,
+            summary.status.value,
+            run,
+            article_id=summary.article.id,
+            cost=made.cost.amount if made.cost else None,
+            input_tokens=made.usage.input_tokens,
+            output_tokens=made.usage.output_tokens,
+            seconds=made.seconds,
+            items=len(items),
+            rejected=len(summary.rejected),
+        )
 
     @property
     def finished(self) -> bool:

@@ -203,7 +203,7 @@ class Run:
         self._in_a_row = 0
         state = summary.status.value
         setattr(self.tally, state, getattr(self.tally, state) + 1)
-        row = _row(task.location, key, state, self.number, summary)
+        row = Row.of(task.location, key, self.number, summary)
         self.summaries.write(summary_line(task.location, task.article, summary), row)
         self.watch(
             "article",
@@ -293,21 +293,3 @@ class Run:
 
     def _tell_failure(self, location: str, failure: Failure) -> None:
         self.watch("failure", {"location": location, "kind": failure.kind, "message": failure.message})
-
-
-def _row(location: str, key: str, state: str, run: int, summary: ArticleSummary) -> Row:
-    made = summary.provenance
-    items = [*summary.actors, *summary.positions, *summary.planned_talks, *summary.open_questions]
-    return Row(
-        location,
-        key,
-        state,
-        run,
-        article_id=summary.article.id,
-        cost=made.cost.amount if made.cost else None,
-        input_tokens=made.usage.input_tokens,
-        output_tokens=made.usage.output_tokens,
-        seconds=made.seconds,
-        items=len(items),
-        rejected=len(summary.rejected),
-    )

@@ -234,3 +234,62 @@ def test_parquet_holds_the_same_articles(batch, archive, tmp_path):
     rows = pq.read_table(tmp_path / "out" / "summaries.parquet").to_pylist()
     assert {row["id"] for row in rows} == {f"a{n}" for n in range(5)}
     assert all(json.loads(row["summary"])["article"]["id"] == row["id"] for row in rows)
+
+
+def test_a_budget_is_kept_in_a_real_run_and_what_is_left_undone_is_listed(batch, archive, mock, tmp_path):
+    source = archive(60)
+    mock.reset(latency=0.02, faults={"500": 0.1, "drop": 0.1})
+    # At its bounds a request of this size may cost 0.018 dollars; it does cost some 0.0009.
+    found = batch(source, workers=8, budget=0.12)
+    document = found.document
+    assert document["ended_by"] == "budget"
+    assert found.exit_code == 4
+    assert document["money"]["spent_in_all"] <= 0.12
+    assert document["articles"]["ok"] > 0
+    assert (
+        document["articles"]["ok"]
+        + document["articles"]["undone"]
+        + document["articles"].get("unavailable", 0)
+        == 60
+    )
+    assert document["undone"]["number"] == document["articles"]["undone"]
+    kinds = [line["kind"] for line in lines_of(tmp_path / "out", "failures.jsonl")]
+    assert kinds.count("undone") == document["articles"]["undone"]
+    mock.reset()
+    found = batch(source, budget=40)
+    assert found.document["articles"] == {"ok": 60}
+    assert len(mock.rows()) == document["articles"]["undone"] + document["articles"].get("unavailable", 0)
+
+
+def test_a_budget_without_a_price_is_refused(batch, archive, mock):
+    with pytest.raises(ConfigurationError, match="price of 'nobody'"):
+        batch(archive(1), settings=mock.settings(model="nobody"), budget=1)
+    assert mock.rows() == []
+
+
+def test_rate_limits_of_the_user_are_kept(batch, archive, mock):
+    batch(archive(12), workers=8, rpm=240)
+    times = sorted(row["received"] for row in mock.rows())
+    # 240 a minute: four at once, then one each 0.254 s.
+    assert times[-1] - times[0] >= 0.9 * (12 - 4) / (236 / 60)
+
+
+def test_a_disk_that_is_full_is_told_and_loses_nothing(archive, mock, tmp_path):
+    import subprocess
+    import sys
+
+    source = archive(40)
+    code = (
+        "import resource, signal, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
+        "from summarizer.cli.main import main\n"
+        f"sys.argv = ['summarizer', 'batch', {str(source)!r}, '--out', {str(tmp_path / 'out')!r}, '--base-url',"
+        f" {mock.url!r}, '--model', 'mock', '--no-dedupe', '--quiet']\n"
+        "main()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.returncode == 3, ran.stderr
+    assert "cannot write" in ran.stderr
+    assert "Traceback" not in ran.stderr
