@@ -283,9 +283,9 @@ def test_hostile_locations_and_titles_are_data() -> None:
     ],
 )
 def test_texts_that_are_made_to_cost_time_do_not(piece: str) -> None:
-    index, length = wire(), 300_000
+    index, length = wire(), 60_000
     begin = time.process_time()
     for ending in ("x", "y (", "z"):
         index.seen(ending, article(piece * (length // len(piece)) + ending))
         index.seen(f"{ending} head", article(f"Berlin {piece * 1_000}{ending}\n\n{TEXT}"))
-    assert time.process_time() - begin < 12
+    assert time.process_time() - begin < 6
