@@ -27,6 +27,9 @@ _LEAST_OF_COPY = 0.5
 _LEAST_OF_FIRST = 0.3
 _MOST_DAYS = 3
 _MOST_HARMLESS = 2
+_MOST_OTHERS = 40
+"""Lines of a copy that are not word for word in the first: bylines and the like, no second article."""
+_LONGEST_EDITED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ def share_found(copy: Side, first: Side, repeated: Callable[[Line], bool]) -> fl
         return None
     lines = [line for line in first.text.lines if not line.outlet]
     left_out = [line for line in lines if line.words not in copy.text.known]
-    body = [line for line in lines if not (line.headline or repeated(line))]
-    found, counterparts = 0, set()
-    for line in copy.text.lines:
-        if line.words in first.text.known:
-            found += len(line.words)
-        elif (counterpart := _edited(line, left_out)) is not None:
+    beginning = next((line.words for line in lines if not (line.headline or repeated(line))), None)
+    others = [line for line in copy.text.lines if line.words not in first.text.known]
+    if len(others) > _MOST_OTHERS:
+        return None
+    found = len(copy.text.words) - sum(len(line.words) for line in others)
+    counterparts = set()
+    for line in others:
+        if (counterpart := _edited(line, left_out)) is not None:
             counterparts.add(counterpart)
             found += len(line.words)
         elif _varies(line, left_out) or not (
@@ -60,7 +65,7 @@ def share_found(copy: Side, first: Side, repeated: Callable[[Line], bool]) -> fl
             return None
     gone = sum(len(line.words) for line in left_out if line.words not in counterparts)
     # A new first sentence makes an update, and so may anything that an older text lacks.
-    begins_alike = body and (body[0].words in copy.text.known or body[0].words in counterparts)
+    begins_alike = beginning in copy.text.known or beginning in counterparts
     if not begins_alike or (gone and _older(copy.article, first.article)):
         return None
     if found < max(LEAST_WORDS, _LEAST_OF_FIRST * (found + gone)) or not _same_place(copy.text, first.text):
@@ -128,7 +133,11 @@ def _edited(line: Line, candidates: Sequence[Line]) -> tuple[str, ...] | None:
     mine = set(line.words)
     for candidate in candidates:
         other = set(candidate.words)
-        if mine ^ other <= HARMLESS and _harmless(line.words, candidate.words):
+        if (
+            len(candidate.words) <= _LONGEST_EDITED
+            and mine ^ other <= HARMLESS
+            and _harmless(line.words, candidate.words)
+        ):
             return candidate.words
     return None
 

@@ -23,7 +23,7 @@ from summarizer.core.article import Article
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from summarizer.batch.ledger import Ledger
 
@@ -41,7 +41,7 @@ _SCHEMA = (
 _NEWEST = 16
 """How many articles a band keeps: text that everybody prints (share prices, weather)
 fills a band, and time must not grow with the square of the archive."""
-_LOOKED_AT, _CANDIDATES = 24, 6
+_LOOKED_AT, _CANDIDATES = 12, 4
 _REPEATED = 3
 """Articles with nothing else in common under which a line has to stand to be an outlet's."""
 _UNRELATED = _WORTH_READING = 0.5
@@ -107,7 +107,8 @@ class WireCopy:
         sketch = Sketch(text)
         side = Side(article, text)
         related = False
-        for number, share in self._candidates(sketch):
+        met = self._met(sketch)
+        for number, share in self._candidates(sketch, met):
             related = related or share > _UNRELATED
             if share < _WORTH_READING:
                 continue
@@ -116,32 +117,38 @@ class WireCopy:
                 self._add(location, article, print_, first=number, similarity=similarity)
                 return self._match(number, similarity)
         number = self._add(location, article, print_, sketch=sketch)
-        self._register(number, sketch)
+        self._register(number, sketch, met)
         if not related:
             self._learn(text)
         return None
 
-    def _candidates(self, sketch: Sketch) -> list[tuple[int, float]]:
+    def _met(self, sketch: Sketch) -> dict[int, list[int]]:
+        """The earlier articles in each band of the text, oldest first."""
+        marks = ",".join("?" * len(sketch.asked))
+        query = f"SELECT band, number FROM wire_bands WHERE band IN ({marks}) ORDER BY 1, 2"  # noqa: S608 (marks only)
+        met: dict[int, list[int]] = {}
+        for band, number in self._database.execute(query, sketch.asked):
+            met.setdefault(band, []).append(number)
+        return met
+
+    def _candidates(self, sketch: Sketch, met: Mapping[int, Sequence[int]]) -> list[tuple[int, float]]:
         """Firsts whose beginning the text has, with the share of its words in their sentences."""
-        places = ",".join("?" * len(sketch.asked))
-        query = f"SELECT number FROM wire_bands WHERE band IN ({places})"  # noqa: S608 (question marks)
-        votes = Counter(number for (number,) in self._database.execute(query, sketch.asked))
-        query = "SELECT lines, beginning FROM wire_articles WHERE number = ?"
-        found = []
-        for number in sorted(votes, key=lambda number: (-votes[number], number))[:_LOOKED_AT]:
-            lines, beginning = map(_unpacked, self._database.execute(query, (number,)).fetchone())
-            if not sketch.weights.keys().isdisjoint(beginning):
-                found.append((number, sketch.share_in(lines)))
+        votes = Counter(number for numbers in met.values() for number in numbers)
+        best = sorted(votes, key=lambda number: (-votes[number], number))[:_LOOKED_AT]
+        marks = ",".join("?" * len(best))
+        query = "SELECT number, lines, beginning FROM wire_articles"
+        query = f"{query} WHERE number IN ({marks})"
+        found = [
+            (number, sketch.share_in(_unpacked(lines)))
+            for number, lines, beginning in self._database.execute(query, best)
+            if not sketch.weights.keys().isdisjoint(_unpacked(beginning))
+        ]
         return sorted(found, key=lambda candidate: (-candidate[1], candidate[0]))[:_CANDIDATES]
 
-    def _register(self, number: int, sketch: Sketch) -> None:
-        places = ",".join("?" * len(sketch.registered))
-        query = (
-            f"SELECT band, min(number) FROM wire_bands WHERE band IN ({places})"  # noqa: S608 (question marks)
-            " GROUP BY band HAVING count(*) >= ?"
-        )
-        full = self._database.execute(query, (*sketch.registered, _NEWEST)).fetchall()
-        self._database.executemany("DELETE FROM wire_bands WHERE band = ? AND number = ?", full)
+    def _register(self, number: int, sketch: Sketch, met: Mapping[int, Sequence[int]]) -> None:
+        full = [(band, met[band][0]) for band in sketch.registered if len(met.get(band, ())) >= _NEWEST]
+        if full:
+            self._database.executemany("DELETE FROM wire_bands WHERE band = ? AND number = ?", full)
         rows = [(band, number) for band in sketch.registered]
         self._database.executemany("INSERT OR IGNORE INTO wire_bands VALUES (?, ?)", rows)
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _HARD_WRAP = 120
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _CLOSING = r"[\"'“”„«»‹›)\]]*"
-_WORD_OR_END = rf"\w+(?:['.,:]\w+)*|[%€$£¥]|[.!?…]+{_CLOSING}(?!\S)|[。！]+|\?|(?<!\S)-(?=\d)"
+_WORD_OR_END = rf"\w+(?:['.,:]\w+)*|[%€$£¥]|[.!?…]+{_CLOSING}\s?|[。！]+|\?|(?<!\S)-(?=\d)"
 _IDEOGRAPH = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 _WORD = re.compile(_WORD_OR_END)
-"""A word, or the end of a sentence: one of _ENDS and what closes behind it."""
+"""A word, or what may end a sentence: some of _ENDS, what closes behind them, and one white space."""
 _UNSPACED_WORD = re.compile(rf"{_IDEOGRAPH}|{_WORD_OR_END}")
 _UNSPACED = re.compile(_IDEOGRAPH)
 _ENDS = frozenset(".!?…。！")
@@ -42,17 +42,21 @@ def words_of(text: str) -> Words:
 def _sentences(plain: str) -> tuple[list[Words], bool]:
     """The sentences' words, and whether a sentence ended anywhere."""
     sentences: list[Words] = []
-    start = 0
-    words: list[str] = (_UNSPACED_WORD if _UNSPACED.search(plain) else _WORD).findall(plain.casefold())
+    found: list[str] = (_UNSPACED_WORD if _UNSPACED.search(plain) else _WORD).findall(plain.casefold())
+    words: list[str] = []
     ended = False
-    for place, word in enumerate(words):
-        if word[0] in _ENDS:
+    last = len(found) - 1
+    for place, word in enumerate(found):
+        if word[0] not in _ENDS:
+            words.append(word)
+            continue
+        if "?" in word:  # that something was asked is part of what was said
+            words.append("?")
+        if word[-1].isspace() or word[0] == "。" or place == last:
             ended = True
-            # That something was asked is part of what was said.
-            asked = ("?",) if "?" in word else ()
-            sentences.append((*words[start:place], *asked))
-            start = place + 1
-    sentences.append(tuple(words[start:]))
+            sentences.append(tuple(words))
+            words = []
+    sentences.append(tuple(words))
     return [sentence for sentence in sentences if sentence], ended
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 AGENCIES = (
-    "dpa(?:[-/:]\\w+)*|afp|ap|associated\\ press|reuters|rtr|epd|kna|sid|apa|keystone-sda|sda|pa(?:\\ media)?"
-    "|xinhua|tass|interfax|ansa|adnkronos|efe|europa\\ press|anp|belga|pap|ptb|kyodo|bloomberg|dow\\ jones"
+    "dpa(?:[-/:]\\w{1,20}){0,4}|afp|ap|associated\\ press|reuters|rtr|epd|kna|sid|apa|keystone-sda|sda"
+    "|pa(?:\\ media)?|xinhua|tass|interfax|ansa|adnkronos|efe|europa\\ press|anp|belga|pap|ptb|kyodo"
+    "|bloomberg|dow\\ jones"
 )
 NEGATIONS = frozenset(
     "nicht nichts nie niemals niemand kein keine keinen keinem keiner keines weder ohne kaum "
@@ -68,32 +69,32 @@ CORRECTION = re.compile(
 _PLACE = r"(?-i:[A-ZÄÖÜÉ][\w.]+(?:[ /-][A-ZÄÖÜÉ][\w.]+){0,2})"
 _DATE = r"(?:,\ (?:\w+\.?\ )?\d{1,2}\.?(?:\ \w+)?(?:\ \d{4})?)?"
 DATELINE = re.compile(
-    rf"""\A\W*(?:
-        (?P<place>{_PLACE})?{_DATE}\s*[(\[](?:{AGENCIES})\b[^)\]\n\d]{{0,40}}[)\]]\s*[-–—:.]*\s*
-        |(?P<bare>{_PLACE}){_DATE}\.?\s+[-–—]{{1,2}}\s+
-        |(?:{AGENCIES})(?:[/,\s]+(?:{AGENCIES}|red|\w{{2,3}}))*\s*[-–—:]\s+
+    rf"""\A\W{{0,3}}(?:
+        (?P<place>{_PLACE})?{_DATE}\s{{0,3}}[(\[](?:{AGENCIES})\b[^)\]\n\d]{{0,40}}[)\]]\s{{0,3}}[-–—:.]{{0,3}}\s{{0,3}}
+        |(?P<bare>{_PLACE}){_DATE}\.?\s{{1,3}}[-–—]{{1,2}}\s{{1,3}}
+        |(?:{AGENCIES})(?:[/,\s](?:{AGENCIES}|red|\w{{2,3}})){{0,4}}\s{{0,3}}[-–—:]\s{{1,3}}
     )(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """'LONDON, March 3 (Reuters) - ', 'dpa/red - ', 'Berlin – ' in front of the first sentence."""
-AGENCY_TAG = re.compile(rf"\s*[(\[](?:{AGENCIES})(?:[/,\s]+[\w-]+){{0,3}}[)\]]", re.IGNORECASE)
+AGENCY_TAG = re.compile(rf"\s?[(\[](?:{AGENCIES})(?:[/,\s]{{1,3}}[\w-]{{1,20}}){{0,3}}[)\]]", re.IGNORECASE)
 OUTLET_LINE = re.compile(
-    rf"""\A\W*(?:
+    rf"""\A\W{{0,3}}(?:
         ©|\(c\)|copyright\b|all\ rights\ reserved|alle\ rechte\ vorbehalten|tous\ droits|todos\ los\ derechos
         |tutti\ i\ diritti|alle\ rechten|wszelkie\ prawa
         |(?:foto|bild|photo|image|picture|credit|fotos?|quelle|source|fuente|fonte|bron|źródło)s?\s*:
         |(?:mit|unter\ verwendung\ von)\ material\ (?:von|der)|with\ (?:files|agencies|material)\b
         |additional\ reporting\b|reporting\ by\b|editing\ by\b|writing\ by\b|compiled\ by\b
-        |(?:{AGENCIES})(?:[/,\s+]+(?:{AGENCIES}|red|\w{{2,3}}))*\W*\Z
+        |(?:{AGENCIES})(?:[/,\s+]{{1,3}}(?:{AGENCIES}|red|\w{{2,3}})){{0,4}}\W{{0,3}}\Z
         |dpa-infocom\b
         |lesen\ sie\ (?:auch|mehr|hier)|mehr\ (?:zum\ thema|dazu|lesen)|weiterlesen|auch\ interessant
         |read\ (?:more|also|next)|related\ (?:stories|articles|topics)|more\ on\ this|see\ also
         |lire\ (?:aussi|également)|leer\ (?:más|también)|leggi\ anche|lees\ ook|czytaj\ (?:także|też|więcej)
         |(?:subscribe|sign\ up|follow\ us|folgen\ sie|abonnieren|jetzt\ abonnieren|newsletter)\b
-        |(?:anzeige|werbung|advertisement|publicité|publicidad|pubblicità|advertentie|reklama)\W*\Z
+        |(?:anzeige|werbung|advertisement|publicité|publicidad|pubblicità|advertentie|reklama)\W{{0,3}}\Z
         |(?:von|by|par|por|di|door|autor|autorin|text)\b:?\ (?-i:[A-ZÄÖÜÉ])[^.!?\n\d]{{2,60}}\Z
         |(?:stand|aktualisiert|veröffentlicht|(?:last\ )?updated|published|posted|publié|actualizado)
-            \b[\s:,]*(?:on|at|am|um|le|el)?[\s:,]*[^!?\n\d]{{0,12}}\d[^!?\n]{{0,40}}\Z
+            \b[\s:,]{{0,3}}(?:on|at|am|um|le|el)?[\s:,]{{0,3}}[^!?\n\d]{{0,12}}\d[^!?\n]{{0,40}}\Z
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

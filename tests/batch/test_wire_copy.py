@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -259,3 +260,32 @@ def test_hostile_locations_and_titles_are_data() -> None:
     index = wire()
     assert index.seen(hostile, article(id=hostile, title=hostile)) is None
     assert index.seen("second", article()) == Match(hostile, hostile, 1.0)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "dpa ",
+        "dpa/",
+        ".",
+        ". ",
+        "? ",
+        "!\t",
+        "(ap ",
+        "(dpa",
+        "Berlin ",
+        "the ",
+        "–\n",
+        "\n\n–",
+        "Foto: ",
+        "»",
+        "字",
+    ],
+)
+def test_texts_that_are_made_to_cost_time_do_not(piece: str) -> None:
+    index, length = wire(), 60_000
+    begin = time.process_time()
+    for ending in ("x", "y (", "z"):
+        index.seen(ending, article(piece * (length // len(piece)) + ending))
+        index.seen(f"{ending} head", article(f"Berlin {piece * 1_000}{ending}\n\n{TEXT}"))
+    assert time.process_time() - begin < 6
