@@ -190,7 +190,7 @@ def test_keys_are_kept_as_hashes_that_only_the_owner_may_read(tmp_path) -> None:
 
 
 @pytest.fixture
-def logged() -> Iterator[None]:
+def logged(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
     """The service's log on stderr, for one test."""
     start_logging()
     yield
