@@ -190,16 +190,16 @@ def test_keys_are_kept_as_hashes_that_only_the_owner_may_read(tmp_path) -> None:
 
 
 @pytest.fixture
-def logged(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """The service's log on stderr, for one test."""
-    start_logging()
+def no_log_left() -> Iterator[None]:
+    """Takes away what start_logging set up."""
     yield
     for name in ("summarizer.service", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
 
 
-def test_the_log_has_no_article_no_query_and_no_key(start: Start, logged, capfd, database: str) -> None:
+def test_the_log_has_no_article_no_query_and_no_key(start: Start, no_log_left, capfd, database: str) -> None:
+    start_logging()
     service = start(keys=[hashed("desk", KEY)], database=database)
     secret = {"text": "Geheimrat Zwiebelfisch sprach. " * 3, "title": "Zwiebelfisch"}
     service.post(secret, authorization=f"Bearer {KEY}", idempotency_key="Zwiebelfisch")
@@ -215,7 +215,10 @@ def test_the_log_has_no_article_no_query_and_no_key(start: Start, logged, capfd,
     assert KEY not in told
 
 
-def test_an_error_inside_is_a_problem_that_tells_nothing(start: Start, logged, monkeypatch, capfd) -> None:
+def test_an_error_inside_is_a_problem_that_tells_nothing(
+    start: Start, no_log_left, monkeypatch, capfd
+) -> None:
+    start_logging()
     service = start()
 
     def broken(*_, **__):
