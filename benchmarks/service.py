@@ -199,7 +199,7 @@ def burst(given: argparse.Namespace, database: str, model: str) -> dict[str, Any
         began = time.perf_counter()
         answers = asyncio.run(_burst(service.url, given.posts))
         took = time.perf_counter() - began
-        accepted = [answer for answer in answers if answer.status_code == 202]
+        accepted = [answer for answer in answers if answer.status_code in (201, 202)]
         refused = [answer for answer in answers if answer.status_code in (429, 503)]
         states = service.finished(600)
         kept = [service.client.get(answer.headers["location"]).json()["state"] for answer in accepted]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import stat
+from collections.abc import Iterator
 
 import pytest
 
 from summarizer.core.errors import ConfigurationError, UsageError
 from summarizer.service.keys import find, hashed, new_key, read_keys
+from summarizer.service.observability import start_logging
 from summarizer.service.options import Options, is_loopback
 from tests.service.conftest import ARTICLE, Running, Start, is_problem
 
@@ -186,9 +189,16 @@ def test_keys_are_kept_as_hashes_that_only_the_owner_may_read(tmp_path) -> None:
         hashed("a", "short")
 
 
-def test_the_log_has_no_article_no_query_and_no_key(start: Start, capfd, database: str) -> None:
-    from summarizer.service.observability import start_logging
+@pytest.fixture
+def no_log_left() -> Iterator[None]:
+    """Takes away what start_logging set up."""
+    yield
+    for name in ("summarizer.service", "uvicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
 
+
+def test_the_log_has_no_article_no_query_and_no_key(start: Start, no_log_left, capfd, database: str) -> None:
     start_logging()
     service = start(keys=[hashed("desk", KEY)], database=database)
     secret = {"text": "Geheimrat Zwiebelfisch sprach. " * 3, "title": "Zwiebelfisch"}
@@ -205,9 +215,9 @@ def test_the_log_has_no_article_no_query_and_no_key(start: Start, capfd, databas
     assert KEY not in told
 
 
-def test_an_error_inside_is_a_problem_that_tells_nothing(start: Start, monkeypatch, capfd) -> None:
-    from summarizer.service.observability import start_logging
-
+def test_an_error_inside_is_a_problem_that_tells_nothing(
+    start: Start, no_log_left, monkeypatch, capfd
+) -> None:
     start_logging()
     service = start()
 
