@@ -259,9 +259,9 @@ def is_completion(body: Any) -> bool:
     return isinstance(body, dict) and isinstance(body.get("choices"), list)
 
 
-def _json(value: Any) -> str:
-    # Lone surrogates cannot stand in a database; escaped they can.
-    return json.dumps(value, separators=(",", ":"))
+# Lone surrogates cannot stand in a database; escaped they can. Made once: `json.dumps` makes an encoder
+# for every call that is not a default one.
+_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _explained(path: Path, error: sqlite3.Error) -> ConfigurationError:

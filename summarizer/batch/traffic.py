@@ -188,6 +188,8 @@ class _Settling(httpx2.SyncByteStream):
         for chunk in self._stream:
             heard += chunk
             yield chunk
+        # The connection goes back before the lane: whoever gets the lane would open another one.
+        self._stream.close()
         self._settle(bytes(heard))
 
     def close(self) -> None:

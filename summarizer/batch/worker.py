@@ -94,6 +94,14 @@ class Worker:
         self._cassette.fresh = task.fresh or self._plan.fresh
         self._upstream.begin(task)
         try:
+            return self._result(task)
+        finally:
+            # It is in the ledger: an idle worker need not hold it in memory.
+            self._cassette.played.clear()
+            self._cassette.misses.clear()
+
+    def _result(self, task: Task) -> Result:
+        try:
             with self._cassette.about(Subject(label=task.location)):
                 summary = self._summarizer.summarize(task.article, keep_text=self._plan.keep_text)
         except SummarizerError as error:

@@ -79,7 +79,7 @@ class Cassette(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The recorded answer, or that of `upstream`. Raises `StaleRecordingError` when there is neither."""
         question = Question(request.method, route(request.url.path), _asked(request), self._subject)
-        key = question.key
+        key, parts = question.fingerprint
         found = None if self.fresh and self._open_upstream else self._store.find(key)
         if found is not None:
             self.played.append(found)
@@ -87,7 +87,7 @@ class Cassette(httpx2.BaseTransport):
         if self._open_upstream is None:
             self.misses.append(self._miss(question))
             raise self.misses[-1]
-        return self._record(request, question, key)
+        return self._record(request, question, key, parts)
 
     def close(self) -> None:
         """Close the connection to the model, if one was opened."""
@@ -108,7 +108,9 @@ class Cassette(httpx2.BaseTransport):
             f"the recording of {label} is stale: {named} changed", stale=stale, difference=shown
         )
 
-    def _record(self, request: httpx2.Request, question: Question, key: str) -> httpx2.Response:
+    def _record(
+        self, request: httpx2.Request, question: Question, key: str, parts: Mapping[str, str]
+    ) -> httpx2.Response:
         with self._lock:
             if self._upstream is None and self._open_upstream is not None:
                 self._upstream = self._open_upstream()
@@ -122,34 +124,22 @@ class Cassette(httpx2.BaseTransport):
 
         def keep(raw: bytes) -> None:
             seconds = round(self._clock() - begin, 3)
-            self._keep(question, key, response, raw, seconds, secrets)
+            whole = httpx2.Response(response.status_code, headers=response.headers, content=raw)
+            recording = Recording(
+                key=key,
+                parts=parts,
+                question=_clean(question, secrets),
+                status=response.status_code,
+                headers={name: scrub(response.headers[name], secrets) for name in _kept(response.headers)},
+                body=scrub(_parsed(whole.content), secrets),
+                seconds=seconds,
+            )
+            self._store.add(recording)
+            self.played.append(recording)
 
         if isinstance(response.stream, httpx2.SyncByteStream):
             response.stream = _Overheard(response.stream, keep)
         return response
-
-    def _keep(
-        self,
-        question: Question,
-        key: str,
-        response: httpx2.Response,
-        raw: bytes,
-        seconds: float,
-        secrets: tuple[str, ...],
-    ) -> None:
-        whole = httpx2.Response(response.status_code, headers=response.headers, content=raw)
-        clean = replace(question, path=scrub(question.path, secrets), body=scrub(question.body, secrets))
-        recording = Recording(
-            key=key,
-            parts=question.parts,
-            question=clean,
-            status=response.status_code,
-            headers={name: scrub(response.headers[name], secrets) for name in _kept(response.headers)},
-            body=scrub(_parsed(whole.content), secrets),
-            seconds=seconds,
-        )
-        self._store.add(recording)
-        self.played.append(recording)
 
 
 class _Overheard(httpx2.SyncByteStream):
@@ -177,6 +167,10 @@ def _worth_keeping(status: int) -> bool:
 
 def _kept(headers: Mapping[str, str]) -> Iterator[str]:
     return (name for name in _KEPT_HEADERS if name in headers)
+
+
+def _clean(question: Question, secrets: tuple[str, ...]) -> Question:
+    return replace(question, path=scrub(question.path, secrets), body=scrub(question.body, secrets))
 
 
 def _asked(request: httpx2.Request) -> Any:

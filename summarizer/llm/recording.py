@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,24 +47,40 @@ class Question:
     @property
     def key(self) -> str:
         """SHA-256 of canonical method, path and body, hexadecimal."""
-        body = {k: v for k, v in self.body.items() if k not in _UNASKED} if _is_chat(self) else self.body
-        return _hash({"method": self.method, "path": self.path, "body": body}, length=64)
+        return self.fingerprint[0]
 
     @property
     def parts(self) -> dict[str, str]:
         """A short hash of each part of the question; see `PARTS`."""
+        return self.fingerprint[1]
+
+    @property
+    def fingerprint(self) -> tuple[str, dict[str, str]]:
+        """`key` and `parts` together: what costs is writing the body as JSON, and this does it once."""
         if not _is_chat(self):
-            return {"parameters": _hash(self.body)}
-        first, later = _turns(self.body["messages"])
-        return {
-            "model": _hash(self.body.get("model")),
-            "prompt": self.subject.prompt[:16] or _hash([m for m in first if m["role"] == "system"]),
-            "article": self.subject.article[:16] or _hash([m for m in first if m["role"] != "system"]),
-            "schema": _hash({name: self.body.get(name) for name in _SHAPE}),
-            "parameters": _hash({k: v for k, v in self.body.items() if k not in {*_CONTENT, *_UNASKED}}),
-            "layout": _hash(first),
-            "answer": _hash(later),
+            body = _json(self.body)
+            return self._key(body), {"parameters": _hash(body)}
+        asked = {name: value for name, value in self.body.items() if name not in _UNASKED}
+        messages = self.body["messages"]
+        said = [_json(message) for message in messages]
+        texts = {name: _json(value) for name, value in asked.items() if name != "messages"}
+        key = self._key(_object({**texts, "messages": _array(said)}))
+        turn = next((n for n, message in enumerate(messages) if message["role"] == "assistant"), len(said))
+        first = [(message["role"] == "system", text) for message, text in zip(messages, said[:turn])]
+        return key, {
+            "model": _hash(texts.get("model", "null")),
+            "prompt": self.subject.prompt[:16] or _hash(_array(text for system, text in first if system)),
+            "article": self.subject.article[:16]
+            or _hash(_array(text for system, text in first if not system)),
+            "schema": _hash(_object({name: texts.get(name, "null") for name in _SHAPE})),
+            "parameters": _hash(_object({k: text for k, text in texts.items() if k not in _CONTENT})),
+            "layout": _hash(_array(said[:turn])),
+            "answer": _hash(_array(said[turn:])),
         }
+
+    def _key(self, body: str) -> str:
+        texts = {"method": _json(self.method), "path": _json(self.path), "body": body}
+        return _hash(_object(texts), length=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +135,25 @@ def _readable(question: Question) -> list[str]:
 
 def _brief(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text if len(text) <= _SHOWN_WIDTH else f"{len(text)} characters, hash {_hash(value)}"
-
-
-def _turns(messages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The opening messages, and those from the model's first answer on."""
-    at = next((n for n, message in enumerate(messages) if message["role"] == "assistant"), len(messages))
-    return messages[:at], messages[at:]
+    return text if len(text) <= _SHOWN_WIDTH else f"{len(text)} characters, hash {_hash(_json(value))}"
 
 
 def _is_chat(question: Question) -> bool:
     return isinstance(question.body, dict) and isinstance(question.body.get("messages"), list)
 
 
-def _hash(value: Any, length: int = 16) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+# Canonical JSON. Made once: `json.dumps` makes an encoder for every call that is not a default one.
+_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _object(texts: Mapping[str, str]) -> str:
+    """The canonical object of values that are canonical JSON already."""
+    return "{" + ",".join(f"{_json(name)}:{texts[name]}" for name in sorted(texts)) + "}"
+
+
+def _array(texts: Iterable[str]) -> str:
+    return "[" + ",".join(texts) + "]"
+
+
+def _hash(text: str, length: int = 16) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -36,6 +36,10 @@ def secrets_of(url: str, headers: Mapping[str, str]) -> tuple[str, ...]:
 _MARKS = "sk- pk- rk- sk_ ghp_ gho_ ghu_ ghs_ ghr_ hf_ aiza akia xox eyj bearer".split()
 
 
+# Made once: `json.dumps` makes an encoder for every call that is not a default one.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def scrub(value: Any, secrets: Iterable[str]) -> Any:
     """`value` (JSON data) with `secrets`, and what is shaped like a key, taken out of all its strings."""
     secrets = tuple(secrets)
@@ -43,10 +47,10 @@ def scrub(value: Any, secrets: Iterable[str]) -> Any:
 
 
 def _may_hold(value: Any, secrets: tuple[str, ...]) -> bool:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else _json(value)
     lower = text.lower()
     # A secret that JSON would escape cannot be looked for in JSON.
-    plain = all(json.dumps(secret, ensure_ascii=False)[1:-1] == secret for secret in secrets)
+    plain = all(_json(secret)[1:-1] == secret for secret in secrets)
     return not plain or any(secret in text for secret in secrets) or any(mark in lower for mark in _MARKS)
 
 
