@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import threading
 import time
 from collections import deque
@@ -41,6 +42,8 @@ class Traffic:
     reserved: float
     pushed_back: int
     """Answers so far that said: slower."""
+    resting: int = 0
+    """Answers that said "later", and later is not yet."""
 
 
 class LocalGate:
@@ -67,6 +70,7 @@ class LocalGate:
         self._queue: deque[threading.Condition] = deque()
         self._expected: dict[int, float] = {}
         self._pushed_back = 0
+        self._rests: list[float] = []
         self._stopping = False
         self._stopped = False
 
@@ -101,6 +105,8 @@ class LocalGate:
         pushed_back = settled.status in _OVERLOADED or (settled.status is None and settled.sent)
         with self._lock:
             self._pushed_back += pushed_back
+            if settled.retry_after:
+                heapq.heappush(self._rests, now + settled.retry_after)
             self._lanes.answered(now, settled.seconds, pushed_back=pushed_back, wait=settled.retry_after)
             self._pace.learn(settled.headers, now)
             self._release(ticket.need, self._expected.pop(ticket.id, 0.0), charged, used)
@@ -120,7 +126,10 @@ class LocalGate:
 
     def traffic(self) -> Traffic:
         """What goes on, for people to see."""
+        now = self._clock()
         with self._lock:
+            while self._rests and self._rests[0] <= now:
+                heapq.heappop(self._rests)
             return Traffic(
                 in_flight=self._lanes.in_flight,
                 width=int(self._lanes.width),
@@ -128,6 +137,7 @@ class LocalGate:
                 spent=self._budget.spent,
                 reserved=self._budget.reserved,
                 pushed_back=self._pushed_back,
+                resting=len(self._rests),
             )
 
     def _wait_for_turn(self, turn: threading.Condition, need: Need) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -31,6 +32,7 @@ from summarizer.settings import Settings
 
 LEDGER = "responses.sqlite"
 LOCK = ".lock"
+_COLLECTED_AT = (20_000, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def opened(
     """
     with ExitStack() as stack:
         stack.enter_context(locked(folder))
+        stack.enter_context(_rare_collections())
         ledger = Ledger(folder / LEDGER)
         stack.callback(ledger.close)
         network = network_for(settings, limits.workers, progress)
@@ -148,6 +151,24 @@ def opened(
             lanes=limits.workers,
         )
         yield Opened(run, card, gate, ledger, summaries, folder)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """The cycle collector looks at a tenth as many objects: a tenth of the CPU goes into it otherwise.
+
+    What was imported stays for good and need not be looked at; what articles leave behind is small, and is
+    collected a few articles later. Only while a batch runs: other programs have their own habits.
+    """
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AT)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def network_for(

@@ -8,19 +8,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from summarizer.batch.local_gate import Traffic
 from summarizer.batch.tasks import Failure, Result, Task
 from summarizer.core.errors import StoppedError, SummarizerError
 
 _LOOK_UP = 0.1
 """Seconds between two looks at whether the run is to stop."""
 _SPARE = 8
+_SHARE = 8
+"""For so many lanes one more thread, that prepares a request or verifies an answer meanwhile."""
 
 
-class Stoppable(Protocol):
-    """What is told when the run stops: the gate."""
+class Doorkeeper(Protocol):
+    """What is told when the run stops, and knows how many sleep: the gate."""
 
     def stop(self, *, now: bool) -> None:
         """Admit no more."""
+
+    def traffic(self) -> Traffic:
+        """What goes on."""
 
 
 class Mapper(Protocol):
@@ -41,9 +47,12 @@ class _Stop:
 
 
 class _Crew:
-    """The threads of one `map`. They start when there is work that no idle one could take."""
+    """The threads of one `map`. They start when there is work that no idle one could take.
 
-    def __init__(self, make: Callable[[], Mapper], stop: _Stop, most: int) -> None:
+    `most` tells how many are of use at the moment: each holds an article, its request and a stack, 0.3 MB.
+    """
+
+    def __init__(self, make: Callable[[], Mapper], stop: _Stop, most: Callable[[], int]) -> None:
         self.results: queue.SimpleQueue[Result] = queue.SimpleQueue()
         self._make = make
         self._stop = stop
@@ -56,7 +65,11 @@ class _Crew:
     def start(self, task: Task) -> None:
         """Give a task to whoever is free."""
         self._tasks.put(task)
-        if self._size < self._most and self._idle < self._tasks.qsize():
+        self.grow()
+
+    def grow(self) -> None:
+        """Start a thread, if one is of use."""
+        if self._idle < self._tasks.qsize() and self._size < self._most():
             self._size += 1
             # Daemons: a stop at once does not wait for an endpoint that says nothing.
             threading.Thread(target=self._work, daemon=True).start()
@@ -91,22 +104,23 @@ class _Crew:
 
 
 class Threads:
-    """An `Engine` of up to twice as many threads as there are lanes.
+    """An `Engine` of a few more threads than there are lanes, and of up to twice as many.
 
-    The gate alone limits how many requests are in flight; the other threads prepare requests, verify
-    answers, or sleep until an endpoint that said "later" may be asked again.
+    The gate alone limits how many requests are in flight; the other threads prepare requests and verify
+    answers. For each that sleeps until an endpoint that said "later" may be asked again, there is another.
     """
 
-    def __init__(self, make: Callable[[], Mapper], gate: Stoppable, *, lanes: int) -> None:
+    def __init__(self, make: Callable[[], Mapper], gate: Doorkeeper, *, lanes: int) -> None:
         self._make = make
         self._gate = gate
+        self._awake = lanes + lanes // _SHARE + _SPARE
         self._most = 2 * lanes + _SPARE
         self._ahead = self._most + lanes
         self._stop = _Stop()
 
     def map(self, tasks: Iterator[Task]) -> Iterator[Result]:
         """See `Engine`. Results of a stop at once are left behind: they are in the ledger."""
-        crew = _Crew(self._make, self._stop, self._most)
+        crew = _Crew(self._make, self._stop, self._of_use)
         under_way, more = 0, True
         try:
             while under_way or more:
@@ -120,6 +134,7 @@ class Threads:
                         crew.start(task)
                         under_way += 1
                 more = more and not self._stop.asked
+                crew.grow()
                 result = _result(crew) if under_way else None
                 if result is not None:
                     under_way -= 1
@@ -131,6 +146,9 @@ class Threads:
         """See `Engine`."""
         self._stop.asked = True
         self._stop.now = self._stop.now or now
+
+    def _of_use(self) -> int:
+        return min(self._most, self._awake + self._gate.traffic().resting)
 
     def _pass_on_stop(self) -> None:
         # Not in `stop`: a signal may come while this thread holds the gate's lock.

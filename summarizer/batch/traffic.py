@@ -145,8 +145,10 @@ class Governed(httpx2.BaseTransport):
             self._gate.settle(ticket, Settled(None, None, time.monotonic() - began, sent=sent))
             raise
         self.begun = True
-        if isinstance(response.stream, httpx2.SyncByteStream):
-            response.stream = _Settling(response, ticket, self._gate, began, self._flights, question)
+        stream = response.stream
+        if isinstance(stream, httpx2.SyncByteStream):
+            told = (response.status_code, response.headers)
+            response.stream = _Settling(stream, told, ticket, self._gate, began, self._flights, question)
         return response
 
     def _need(self, body: bytes) -> Need:
@@ -166,15 +168,17 @@ class _Settling(httpx2.SyncByteStream):
 
     def __init__(
         self,
-        response: httpx2.Response,
+        stream: httpx2.SyncByteStream,
+        told: tuple[int, httpx2.Headers],
         ticket: Ticket,
         gate: Gate,
         began: float,
         flights: Flights,
         question: bytes,
     ) -> None:
-        self._response = response
-        self._stream = response.stream
+        self._stream = stream
+        # Not the response itself: it would hold itself in memory, with all that was said.
+        self._status, self._headers = told
         self._ticket: Ticket | None = ticket
         self._gate = gate
         self._began = began
@@ -184,7 +188,6 @@ class _Settling(httpx2.SyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         heard = bytearray()
-        assert isinstance(self._stream, httpx2.SyncByteStream)  # noqa: S101 - the only kind that is wrapped
         for chunk in self._stream:
             heard += chunk
             yield chunk
@@ -194,39 +197,35 @@ class _Settling(httpx2.SyncByteStream):
 
     def close(self) -> None:
         # Only now the answer is in the ledger: whoever waited for this flight may look there.
-        assert isinstance(self._stream, httpx2.SyncByteStream)  # noqa: S101 - the only kind that is wrapped
         try:
             self._stream.close()
             if self._ticket is not None:
-                status = self._response.status_code
-                self._book(None if status < 400 else status, None)
+                self._book(None if self._status < 400 else self._status, None)
         finally:
             self._flights.land(self._question, self._answer)
 
     def _settle(self, raw: bytes) -> None:
-        response = self._response
-        if response.status_code >= 300:
-            self._book(response.status_code, None)
+        if self._status >= 300:
+            self._book(self._status, None)
             return
-        if "content-encoding" in response.headers:
-            raw = httpx2.Response(200, headers=response.headers, content=raw).content
+        if "content-encoding" in self._headers:
+            raw = httpx2.Response(200, headers=self._headers, content=raw).content
         usage, usable = _read(raw)
-        self._book(response.status_code, usage)
+        self._book(self._status, usage)
         if usable:
-            kept = {"content-type": response.headers.get("content-type", "application/json")}
+            kept = {"content-type": self._headers.get("content-type", "application/json")}
             self._answer = (kept, raw)
 
     def _book(self, status: int | None, usage: Usage | None) -> None:
         ticket, self._ticket = self._ticket, None
         if ticket is None:
             return
-        headers = self._response.headers
         settled = Settled(
             status=status,
             usage=usage,
             seconds=time.monotonic() - self._began,
-            headers=_limits(headers),
-            retry_after=retry_after(headers, time.time()) if status and status >= 400 else None,
+            headers=_limits(self._headers),
+            retry_after=retry_after(self._headers, time.time()) if status and status >= 400 else None,
         )
         self._gate.settle(ticket, settled)
 

@@ -121,16 +121,18 @@ class Cassette(httpx2.BaseTransport):
         if not _worth_keeping(response.status_code):
             return response
         secrets = secrets_of(str(request.url), request.headers)
+        # Not `response` itself inside: it would hold itself in memory, with all that was said.
+        status, headers = response.status_code, response.headers
 
         def keep(raw: bytes) -> None:
             seconds = round(self._clock() - begin, 3)
-            whole = httpx2.Response(response.status_code, headers=response.headers, content=raw)
+            whole = httpx2.Response(status, headers=headers, content=raw)
             recording = Recording(
                 key=key,
                 parts=parts,
                 question=_clean(question, secrets),
-                status=response.status_code,
-                headers={name: scrub(response.headers[name], secrets) for name in _kept(response.headers)},
+                status=status,
+                headers={name: scrub(headers[name], secrets) for name in _kept(headers)},
                 body=scrub(_parsed(whole.content), secrets),
                 seconds=seconds,
             )

@@ -65,8 +65,9 @@ class Question:
         said = [_json(message) for message in messages]
         texts = {name: _json(value) for name, value in asked.items() if name != "messages"}
         key = self._key(_object({**texts, "messages": _array(said)}))
-        turn = next((n for n, message in enumerate(messages) if message["role"] == "assistant"), len(said))
-        first = [(message["role"] == "system", text) for message, text in zip(messages, said[:turn])]
+        roles = [message["role"] for message in messages]
+        turn = roles.index("assistant") if "assistant" in roles else len(roles)
+        first = [(role == "system", text) for role, text in zip(roles[:turn], said[:turn], strict=True)]
         return key, {
             "model": _hash(texts.get("model", "null")),
             "prompt": self.subject.prompt[:16] or _hash(_array(text for system, text in first if system)),

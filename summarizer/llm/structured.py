@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -52,8 +52,9 @@ class Protocol:
     parse: Parser
 
 
+@cache
 def instructor_protocol(mode: OutputMode) -> Protocol:
-    """The protocol of one of instructor's modes."""
+    """The protocol of one of instructor's modes; shared, for a schema takes milliseconds to make."""
     handlers = mode_registry.get_handlers(Provider.OPENAI, _MODES[mode])
     in_messages = mode in ("json", "md_json")
 
