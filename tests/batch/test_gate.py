@@ -15,6 +15,9 @@ from summarizer.batch.gate import Need, Settled
 from summarizer.batch.lanes import Lanes
 from summarizer.batch.local_gate import LocalGate
 from summarizer.batch.pace import Pace, duration, per_minute
+from summarizer.batch.tasks import Result, Task
+from summarizer.batch.threads import Threads
+from summarizer.core.article import Article
 from summarizer.core.errors import BudgetSpentError, StoppedError
 from summarizer.core.usage import Price, Usage
 
@@ -112,6 +115,48 @@ def test_a_few_stray_429s_cost_no_width():
             lanes.answered(at, 0.5, pushed_back=dice.random() < 0.1, wait=1.0)
         widths.append(lanes.width)
     assert sum(widths) / len(widths) > 60
+
+
+def test_who_was_told_later_rests_until_then():
+    """For each of them the engine has another thread, so that no lane stays empty."""
+    now = [100.0]
+    gate = LocalGate(Journal(), lanes=4, clock=lambda: now[0])
+    for wait in (3.0, 1.0, None):
+        gate.settle(gate.admit(NEED), Settled(429, None, 0.01, retry_after=wait))
+    assert gate.traffic().resting == 2
+    now[0] += 2.0
+    assert gate.traffic().resting == 1
+    now[0] += 2.0
+    assert gate.traffic().resting == 0
+
+
+def test_threads_are_few_more_than_lanes_and_one_more_for_each_that_sleeps():
+    gate, made, go = LocalGate(Journal(), lanes=8), [], threading.Event()
+
+    class Waiting:
+        def __init__(self):
+            made.append(self)
+
+        def __call__(self, task):
+            go.wait(10)
+            return Result(task.location, None, None)
+
+        def close(self):
+            pass
+
+    def threads_after(seconds):
+        engine = Threads(Waiting, gate, lanes=8)
+        threading.Timer(seconds, go.set).start()
+        article = Article(text="Der Bau ruht.")
+        found = list(engine.map(Task(str(number), article) for number in range(60)))
+        return len(found), len(made)
+
+    assert threads_after(0.5) == (60, 17)
+    made.clear()
+    go.clear()
+    for _ in range(3):
+        gate.settle(gate.admit(NEED), Settled(429, None, 0.01, retry_after=60.0))
+    assert threads_after(0.5) == (60, 20)
 
 
 def test_when_everybody_is_told_to_wait_nobody_asks():

@@ -1,9 +1,12 @@
 """Recordings: what is kept and what never is, replay without a network, and what a miss says."""
 
+import hashlib
 import json
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizer.api import Summarizer, build
 from summarizer.core.article import Article
@@ -216,6 +219,47 @@ def test_each_part_of_a_question_is_told_apart():
     assert stale_parts(parts(Subject("a1", "3" * 64, SUBJECT.article)), one) == ("prompt",)
     assert stale_parts(parts(Subject("a1", SUBJECT.prompt, "3" * 64)), one) == ("article",)
     assert stale_parts(parts(user="me", metadata={"x": 1}), one) == ()
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+MESSAGES = st.fixed_dictionaries(
+    {"role": st.sampled_from(["system", "user", "assistant"]), "content": VALUES}, optional={"name": VALUES}
+)
+FIELDS = ("model", "user", "store", "response_format", "grammar", "temperature", "ä")
+
+
+@given(
+    st.fixed_dictionaries(
+        {"messages": st.lists(MESSAGES, max_size=4)}, optional=dict.fromkeys(FIELDS, VALUES)
+    )
+)
+def test_a_key_is_the_hash_of_the_canonical_question(body):
+    """The program writes the pieces once and joins them; whoever writes the whole gets the same."""
+    question = Question("POST", "/chat/completions", body)
+
+    def sha(value):
+        text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    asked = {name: value for name, value in body.items() if name not in ("user", "store")}
+    assert question.key == sha({"method": "POST", "path": "/chat/completions", "body": asked})
+    said = body["messages"]
+    turn = next((n for n, message in enumerate(said) if message["role"] == "assistant"), len(said))
+    shape = ("response_format", "tools", "tool_choice", "functions", "grammar")
+    wanted = {
+        "model": sha(body.get("model")),
+        "prompt": sha([message for message in said[:turn] if message["role"] == "system"]),
+        "article": sha([message for message in said[:turn] if message["role"] != "system"]),
+        "schema": sha({name: body.get(name) for name in shape}),
+        "parameters": sha({n: v for n, v in asked.items() if n not in ("messages", "model", *shape)}),
+        "layout": sha(said[:turn]),
+        "answer": sha(said[turn:]),
+    }
+    assert question.parts == {name: value[:16] for name, value in wanted.items()}
 
 
 def test_a_damaged_recording_names_its_file(record, replay, tmp_path):
