@@ -181,6 +181,10 @@ class _Settling(httpx2.SyncByteStream):
         self._flights = flights
         self._question = question
         self._answer: tuple[dict[str, str], bytes] | None = None
+        # What a body that broke off is booked at: nobody knows, unless the endpoint refused.
+        status = response.status_code
+        self._ended: tuple[int | None, Usage | None] = (None if status < 400 else status, None)
+        self._seconds: float | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         heard = bytearray()
@@ -188,28 +192,28 @@ class _Settling(httpx2.SyncByteStream):
         for chunk in self._stream:
             heard += chunk
             yield chunk
-        self._settle(bytes(heard))
+        self._take_in(bytes(heard))
 
     def close(self) -> None:
-        # Only now the answer is in the ledger: whoever waited for this flight may look there.
+        # Only now the answer is in the ledger: whoever waited for this flight may look there, and the lane
+        # is free, so that a kill repeats no more requests than there are lanes.
         assert isinstance(self._stream, httpx2.SyncByteStream)  # noqa: S101 - the only kind that is wrapped
         try:
             self._stream.close()
-            if self._ticket is not None:
-                status = self._response.status_code
-                self._book(None if status < 400 else status, None)
+            self._book(*self._ended)
         finally:
             self._flights.land(self._question, self._answer)
 
-    def _settle(self, raw: bytes) -> None:
+    def _take_in(self, raw: bytes) -> None:
         response = self._response
+        self._seconds = time.monotonic() - self._began
         if response.status_code >= 300:
-            self._book(response.status_code, None)
+            self._ended = (response.status_code, None)
             return
         if "content-encoding" in response.headers:
             raw = httpx2.Response(200, headers=response.headers, content=raw).content
         usage, usable = _read(raw)
-        self._book(response.status_code, usage)
+        self._ended = (response.status_code, usage)
         if usable:
             kept = {"content-type": response.headers.get("content-type", "application/json")}
             self._answer = (kept, raw)
@@ -222,7 +226,7 @@ class _Settling(httpx2.SyncByteStream):
         settled = Settled(
             status=status,
             usage=usage,
-            seconds=time.monotonic() - self._began,
+            seconds=time.monotonic() - self._began if self._seconds is None else self._seconds,
             headers=_limits(headers),
             retry_after=retry_after(headers, time.time()) if status and status >= 400 else None,
         )
