@@ -13,6 +13,7 @@ import pytest
 
 from summarizer.core.article import Article
 from summarizer.settings import Settings, load_settings
+from tests.chromium import browser  # noqa: F401 - a fixture
 from tests.endpoint import TEXT, Endpoint
 
 LOCAL_CACHE = load_settings({}).cache_dir

@@ -185,33 +185,35 @@ class _Settling(httpx2.SyncByteStream):
         self._flights = flights
         self._question = question
         self._answer: tuple[dict[str, str], bytes] | None = None
+        # What a body that broke off is booked at: nobody knows, unless the endpoint refused.
+        self._ended: tuple[int | None, Usage | None] = (None if self._status < 400 else self._status, None)
+        self._seconds: float | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         heard = bytearray()
         for chunk in self._stream:
             heard += chunk
             yield chunk
-        # The connection goes back before the lane: whoever gets the lane would open another one.
-        self._stream.close()
-        self._settle(bytes(heard))
+        self._take_in(bytes(heard))
 
     def close(self) -> None:
-        # Only now the answer is in the ledger: whoever waited for this flight may look there.
+        # Only now the answer is in the ledger: whoever waited for this flight may look there, and the lane
+        # is free, so that a kill repeats no more requests than there are lanes.
         try:
             self._stream.close()
-            if self._ticket is not None:
-                self._book(None if self._status < 400 else self._status, None)
+            self._book(*self._ended)
         finally:
             self._flights.land(self._question, self._answer)
 
-    def _settle(self, raw: bytes) -> None:
+    def _take_in(self, raw: bytes) -> None:
+        self._seconds = time.monotonic() - self._began
         if self._status >= 300:
-            self._book(self._status, None)
+            self._ended = (self._status, None)
             return
         if "content-encoding" in self._headers:
             raw = httpx2.Response(200, headers=self._headers, content=raw).content
         usage, usable = _read(raw)
-        self._book(self._status, usage)
+        self._ended = (self._status, usage)
         if usable:
             kept = {"content-type": self._headers.get("content-type", "application/json")}
             self._answer = (kept, raw)
@@ -223,7 +225,7 @@ class _Settling(httpx2.SyncByteStream):
         settled = Settled(
             status=status,
             usage=usage,
-            seconds=time.monotonic() - self._began,
+            seconds=time.monotonic() - self._began if self._seconds is None else self._seconds,
             headers=_limits(self._headers),
             retry_after=retry_after(self._headers, time.time()) if status and status >= 400 else None,
         )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from summarizer.render.page import IndexEntry, to_html, to_index
-from tests.browser.conftest import missing
+from tests.chromium import missing
 from tests.render.hostile import forged
 from tests.render.samples import summarised
 

@@ -8,24 +8,19 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from summarizer.service.keys import hashed
 from tests.endpoint import DRAFT, TEXT, completion
 from tests.service.conftest import Running, Start
 
-CHROMIUM = "/usr/bin/chromium"
 KEY = "smz_" + "k" * 43
 HOSTILE = "</script><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> {{7*7}} \x1b[31m"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> None:
     expect.set_options(timeout=20_000)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 class Visit:

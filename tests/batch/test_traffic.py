@@ -1,0 +1,36 @@
+"""Requests of a worker on their way through the gate."""
+
+from summarizer.batch.ledger import Ledger
+from summarizer.batch.local_gate import LocalGate
+from summarizer.batch.setup import network_for
+from summarizer.batch.tasks import Task
+from summarizer.batch.traffic import Flights
+from summarizer.batch.worker import Plan, Worker, asking
+from summarizer.core.article import Article
+from tests.endpoint import DRAFT, TEXT, completion
+
+
+class WatchedGate(LocalGate):
+    """Notes how many answers the ledger holds whenever a lane becomes free."""
+
+    kept: list[int]
+
+    def settle(self, ticket, settled):
+        self.kept.append(self._journal.read("SELECT count(*) FROM responses")[0][0])
+        super().settle(ticket, settled)
+
+
+def test_a_lane_is_free_only_when_its_answer_is_in_the_ledger(serve, settings_for, tmp_path):
+    """Otherwise a kill would repeat more paid requests than there are lanes."""
+    settings = settings_for(serve(completion(DRAFT)))
+    ledger = Ledger(tmp_path / "responses.sqlite")
+    gate = WatchedGate(ledger, lanes=1)
+    gate.kept = []
+    network = network_for(settings, 1)
+    worker = Worker(Plan(settings, None), ledger, asking(lambda: network, gate, None, Flights()))
+    result = worker(Task("a", Article(text=TEXT)))
+    worker.close()
+    network.close()
+    ledger.close()
+    assert result.summary is not None
+    assert gate.kept == [1]
