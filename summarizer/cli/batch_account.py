@@ -26,7 +26,7 @@ def account_lines(job: Job, found: Account) -> Iterator[str]:
     run = document["this_run"]
     done = run["ok"] + run["empty"] + run["duplicates"]
     before = f", {run['skipped']:,} done before" if run["skipped"] else ""
-    rate = f", {60 * done / document['seconds']:,.0f} a minute" if document["seconds"] >= 1 else ""
+    rate = f", {60 * done / document['seconds']:,.0f} a minute" if done and document["seconds"] >= 1 else ""
     yield f"{_number(done, 'article')} finished in {time_span(document['seconds'])}{rate}{before}"
     yield from _counts(document["articles"])
     yield from _money(document)
