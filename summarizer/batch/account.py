@@ -67,6 +67,8 @@ def account(
     articles = Articles(ledger)
     tally = asdict(run.tally)
     totals = articles.totals()
+    # By the ledger, not the gate: what was cut off counts at its maximum in this run and in all.
+    spent, before = ledger.spent(), progress.traffic.spent - progress.spent
     undone = ledger.read("SELECT location FROM articles WHERE state = ? LIMIT ?", UNDONE, _LISTED)
     document = {
         "version": tool_version(),
@@ -85,12 +87,12 @@ def account(
         },
         "settings": {name: getattr(settings, name) for name in _SETTINGS},
         "limits": limits,
-        "this_run": {**tally, "spent": round(progress.spent, 6)},
+        "this_run": {**tally, "spent": round(spent - before, 6)},
         "articles": articles.counts(),
         "undone": {"number": articles.counts().get(UNDONE, 0), "first": [row[0] for row in undone]},
         "items": {"found": totals["items"], "rejected": totals["rejected"]},
         "tokens": {"input": totals["input_tokens"], "output": totals["output_tokens"]},
-        "money": {"currency": "USD", "spent_in_all": round(ledger.spent(), 6)},
+        "money": {"currency": "USD", "spent_in_all": round(spent, 6)},
         "requests": requests_of(ledger),
         "python": platform.python_version(),
     }

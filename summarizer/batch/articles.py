@@ -66,6 +66,11 @@ class Row:
         return self.state in FINISHED
 
     @property
+    def reason(self) -> str:
+        """The message without the location that it may begin with, for lists that name both."""
+        return (self.message or "").removeprefix(self.location).lstrip(": ")
+
+    @property
     def failed(self) -> bool:
         """Whether it was tried in vain."""
         return self.state not in (*FINISHED, UNDONE, "pending")
@@ -152,13 +157,14 @@ class Articles:
         return dict(self._ledger.read("SELECT state, count(*) FROM articles GROUP BY state"))
 
     def totals(self) -> Mapping[str, Any]:
-        """Sums over all articles: cost, input_tokens, output_tokens, items, rejected."""
-        row = self._ledger.read(
-            "SELECT total(cost), total(input_tokens), total(output_tokens), total(items), total(rejected)"
-            " FROM articles"
+        """Sums: cost, items, rejected of the articles as they stand now; input_tokens and output_tokens of
+        every answer that was paid for, failed articles and earlier runs included, as money counts them."""
+        cost, items, rejected = self._ledger.read(
+            "SELECT total(cost), total(items), total(rejected) FROM articles"
         )[0]
-        names = ("cost", "input_tokens", "output_tokens", "items", "rejected")
-        return dict(zip(names, (row[0], *map(int, row[1:])), strict=True))
+        tokens = self._ledger.read("SELECT total(input_tokens), total(output_tokens) FROM requests")[0]
+        names = ("input_tokens", "output_tokens", "items", "rejected")
+        return {"cost": cost, **dict(zip(names, map(int, (*tokens, items, rejected)), strict=True))}
 
     def extremes(self, column: str, number: int = 10) -> list[Row]:
         """The rows with the greatest `seconds` or `cost`."""

@@ -30,6 +30,10 @@ class Budget:
         """Whether it would not fit even if all that is in flight turned out to cost nothing."""
         return self.limit is not None and (need.cost is None or self.spent + need.cost > self.limit)
 
+    def left(self) -> float:
+        """US dollars that nobody has spent yet; 0 without a limit."""
+        return max(0.0, (self.limit or 0.0) - self.spent)
+
     def reserve(self, need: Need) -> None:
         """Set aside what the request can cost at most."""
         self.reserved += need.cost or 0.0

@@ -26,7 +26,7 @@ from summarizer.batch.feed import Feed
 from summarizer.batch.gate import Gate
 from summarizer.batch.tasks import Result, Task
 from summarizer.batch.worker import Plan
-from summarizer.core.errors import ConfigurationError, SummarizerError, UsageError
+from summarizer.core.errors import ConfigurationError, SummarizerError
 from summarizer.llm.cassette import Store
 from summarizer.llm.connect import choose
 
@@ -73,7 +73,7 @@ class RayEngine:
     `address` names a running cluster ("auto", "host:6379"); without one, Ray is started on this machine
     and ended with the run. Where the caller is connected to Ray already, that connection is used.
     `actors` is by default one for 16 lanes; a local model gets one for each lane, with one thread and one
-    processor. `patience` is how many seconds the first actor may take to start. Raises `UsageError`
+    processor. `patience` is how many seconds the first actor may take to start. Raises `ConfigurationError`
     where ray is not installed.
     """
 
@@ -89,7 +89,7 @@ class RayEngine:
         patience: float = _START_SECONDS,
     ) -> None:
         if not all(map(importlib.util.find_spec, ("ray", "pyarrow"))):
-            raise UsageError("the Ray engine needs ray", hint="pip install 'summarizer[ray]'")
+            raise ConfigurationError("the Ray engine needs ray", hint="pip install 'summarizer[ray]'")
         self._plan = plan
         self._ledger = ledger
         self._gate = gate

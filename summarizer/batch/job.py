@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from summarizer.archive.places import checked
 from summarizer.batch.account import Account, account, write_account
 from summarizer.batch.articles import Articles
 from summarizer.batch.output import write_failures
@@ -48,11 +49,14 @@ class Job:
 
     @contextmanager
     def opened(self) -> Iterator[Opened]:
-        """The run, ready. Raises what `setup.opened` raises, and `ConfigurationError` for --parquet."""
+        """The run, ready. Raises what `setup.opened` raises, `ConfigurationError` for --parquet, and
+        `UsageError` and `InputError` for sources that are not there."""
         if self._parquet:
             from summarizer.batch.table import check_parquet  # pyarrow takes half a second to load
 
             check_parquet()
+        # Before there is a folder: a name that was mistyped leaves nothing behind.
+        checked(self.choices.sources)
         with opened(
             self.folder,
             self.settings,

@@ -158,7 +158,8 @@ class LocalGate:
         """Seconds to wait; 0: go; None: until something ends. Raises `BudgetSpentError`."""
         if self._budget.hopeless(need):
             raise BudgetSpentError(
-                f"left undone: the budget of {self._budget.limit:g} USD is spent",
+                f"left undone: {self._budget.left():.4f} USD of the budget of"
+                f" {self._budget.limit:g} are left, and a request can cost {need.cost or 0:.4f}",
                 hint="run the same command with a larger --budget: it goes on there",
             )
         if not self._lanes.free or not self._budget.fits(need):

@@ -74,7 +74,7 @@ def plan(folder: Path, settings: Settings, choices: Choices) -> Estimate:
             if record.article is None:
                 found.unreadable += 1
                 if len(found.first_unreadable) < 5:
-                    found.first_unreadable.append(f"{record.location}: {record.error}")
+                    found.first_unreadable.append(str(record.error))
             elif _is_wanted(record.article, row, choices, summarizer.key):
                 found.articles += 1
                 found.text_bytes += len(record.article.text.encode())

@@ -55,6 +55,9 @@ class Meter:
         """The moment now."""
         now, tally, traffic = self._clock(), self._tally, self._gate.traffic()
         worked = tally.done - tally.skipped
+        if not tally.ok + tally.empty + tally.failed:
+            # Copies and unreadable ones take no time: until an answer came, nobody knows how long one takes.
+            self._samples = deque([(self._began, worked)])
         rate = self._rate(now, worked)
         total = self._total()
         spent = traffic.spent - self._spent_before
@@ -119,13 +122,14 @@ def _files(sources: Iterable[str]) -> Iterator[Path | None]:
 
 
 def _lines(path: Path, wanted: Callable[[], bool]) -> int:
-    number = 0
+    number, last = 0, b"\n"
     try:
         with path.open("rb", buffering=0) as file:
             while wanted() and (chunk := file.read(_CHUNK)):
                 number += chunk.count(b"\n")
+                last = chunk
                 # A thread of its own that must not slow the others.
                 time.sleep(0.0005)
     except OSError:
         return number
-    return number
+    return number + (not last.endswith(b"\n"))

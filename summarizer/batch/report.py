@@ -15,16 +15,19 @@ from summarizer.core.article import normalise_line
 
 REPORT = "report.html"
 _PER_KIND = 50
+_APART = ("unreadable", "undone", "pending")
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--ok:#2e8b57;--no:#c0392b;--dim:#888}
 body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;margin:.5rem 0 1.2rem;width:100%}
+i{display:inline-block;width:.7em;height:.7em;border-radius:.15em;margin-right:.35em}
+th:first-child{width:40%}
 th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid var(--line);
 overflow-wrap:anywhere}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{display:flex;height:.9rem;border-radius:.3rem;overflow:hidden;margin:1rem 0;background:var(--line)}
 .bar span{display:block}.ok{background:var(--ok)}.empty{background:#7a9}.duplicate{background:#69c}
-.failed{background:var(--no)}.undone{background:#aaa}
+.failed{background:var(--no)}.unreadable{background:#d99a2b}.undone{background:#aaa}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem}dt{color:var(--dim)}dd{margin:0}
 summary{cursor:pointer;padding:.3rem 0}.dim{color:var(--dim)}@media print{details{break-inside:avoid}}
 """
@@ -61,7 +64,8 @@ def _overview(document: dict[str, Any]) -> str:
         "ok": counts.get("ok", 0),
         "empty": counts.get("empty", 0),
         "duplicate": counts.get("duplicate", 0),
-        "failed": sum(n for state, n in counts.items() if state not in (*FINISHED, "undone", "pending")),
+        "failed": sum(n for state, n in counts.items() if state not in (*FINISHED, *_APART)),
+        "unreadable": counts.get("unreadable", 0),
         "undone": counts.get("undone", 0) + counts.get("pending", 0),
     }
     total = sum(groups.values()) or 1
@@ -73,18 +77,25 @@ def _overview(document: dict[str, Any]) -> str:
     checked = items["found"] + items["rejected"]
     share = f" ({100 * items['rejected'] / checked:.1f} %)" if checked else ""
     facts = {
-        "Articles": ", ".join(f"{number:,} {_GROUPS[name]}" for name, number in groups.items() if number),
         "Model": f"{model['name']} at {model['endpoint']}, {model['style']}, prompt {model['prompt']}",
         "Items": f"{items['found']:,} in the summaries, {items['rejected']:,} rejected by the checks{share}",
         "Tokens": f"{document['tokens']['input']:,} in, {document['tokens']['output']:,} out",
         "Money": _money(document) if model["price"] else "the price of the model is unknown",
-        "Run": f"number {document['run']}, from {document['started']} to {document['ended']}"
-        f" ({document['seconds']:.0f} s), ended by: {document['ended_by']}",
+        "Run": f"number {document['run']}, started {_moment(document['started'])},"
+        f" ended {_moment(document['ended'])} ({document['ended_by']})",
         "Sources": ", ".join(document["sources"]),
         "Files": f"{SUMMARIES}, {FAILURES}, responses.sqlite, run.json",
     }
     listed = "".join(f"<dt>{_text(name)}</dt><dd>{_text(value)}</dd>" for name, value in facts.items())
-    return f'<div class="bar">{bar}</div><dl>{listed}</dl>\n'
+    legend = ", ".join(
+        f'<i class="{name}"></i>{number:,} {_GROUPS[name]}' for name, number in groups.items() if number
+    )
+    return f'<div class="bar">{bar}</div><dl><dt>Articles</dt><dd>{legend}</dd>{listed}</dl>\n'
+
+
+def _moment(iso: str | None) -> str:
+    """A time of run.json as people read it; those are all in UTC."""
+    return f"{(iso or '').removesuffix('+00:00').replace('T', ' ')} UTC"
 
 
 def _money(document: dict[str, Any]) -> str:
@@ -99,6 +110,7 @@ _GROUPS = {
     "empty": "with nothing to report",
     "duplicate": "repeat another",
     "failed": "failed",
+    "unreadable": "unreadable",
     "undone": "left undone",
 }
 
@@ -112,7 +124,9 @@ def _failures(articles: Articles) -> Iterable[str]:
         rows = articles.of_state(kind, _PER_KIND)
         more = counts[kind] - len(rows)
         lines = "".join(
-            f"<tr><td>{_text(row.location)}</td><td>{_text(row.message or '')}</td></tr>" for row in rows
+            f"<tr><td>{_text(row.location)}</td><td>{_text(row.reason)}"
+            f'<div class="dim">{_text(row.hint or "")}</div></td></tr>'
+            for row in rows
         )
         rest = f'<p class="dim">and {more:,} more, all in {FAILURES}</p>' if more else ""
         yield (

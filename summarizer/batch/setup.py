@@ -195,8 +195,9 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
+        why = "it is no folder" if folder.is_file() else error.strerror
         raise UsageError(
-            f"cannot write into {folder}: {error.strerror}", hint="name a folder of yours with --out"
+            f"cannot write into {folder}: {why}", hint="name a folder of yours with --out"
         ) from None
     with os.fdopen(handle, "r+", encoding="ascii", errors="replace") as file:
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from summarizer.batch.account import RUN_FILE, requests_of
 from summarizer.batch.articles import Articles, Row
 from summarizer.batch.ledger import Ledger
+from summarizer.batch.provider_jobs import Job, open_jobs
 from summarizer.batch.setup import LEDGER, LOCK
 from summarizer.core.errors import UsageError
 
@@ -34,6 +35,8 @@ class Standing:
     responses: int
     failures: list[Row]
     """The first articles without a summary."""
+    jobs: list[Job]
+    """Jobs at a provider whose results are still to be collected."""
     last: dict[str, Any] | None
     """run.json, where it is there."""
 
@@ -57,6 +60,7 @@ def standing(folder: Path) -> Standing:
             spent=ledger.spent(),
             responses=ledger.read("SELECT count(*) FROM responses")[0][0],
             failures=[row for row, _ in zip(failures, range(_LISTED), strict=False)],
+            jobs=open_jobs(ledger),
             last=_last(folder / RUN_FILE),
         )
     finally:

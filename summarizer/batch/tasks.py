@@ -37,6 +37,8 @@ _KINDS: tuple[tuple[type[SummarizerError], str], ...] = (
     (ConfigurationError, "settings"),
 )
 _FATAL = {"authentication", "model_not_found", "settings", "budget"}
+UNUSABLE = frozenset({"refused", "truncated", "failed"})
+"""Kinds of failure whose answer is stored: only --retry-failed asks anew."""
 TRANSIENT = frozenset({"rate_limited", "timeout", "unavailable"})
 """Kinds of failure that the weather explains: asking once more later may help, and costs nothing twice."""
 
@@ -57,7 +59,8 @@ class Failure:
     """Why an article has no summary.
 
     `kind` is one of unreadable, refused, truncated, failed (answers that do not fit), authentication,
-    model_not_found, rate_limited, timeout, unavailable, bad_request, settings, budget, undone.
+    model_not_found, rate_limited, timeout, unavailable, bad_request, batch (a provider's job did not answer
+    it), settings, budget, undone, defect (of this program, met by one article).
     """
 
     kind: str

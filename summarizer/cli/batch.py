@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -205,6 +206,7 @@ def _run(
     from summarizer.cli.batch_view import view_for
     from summarizer.cli.report import Reports
     from summarizer.cli.signals import stopping
+    from summarizer.llm.connect import LOCAL
 
     view = view_for(quiet=quiet, log_json=log_json)
     with Reports(quiet=quiet, verbose=False).preparing() as progress:
@@ -216,5 +218,10 @@ def _run(
         with view.watching(job.meter, opened.run):
             job.run()
         found = job.finish()
+        if signalled.times > 1 and opened.card.endpoint == LOCAL:
+            # Letting go of the local model waits for all that it was asked. Everything is written by now,
+            # and the ledger is made for ends like this one.
+            view.finished(job, found)
+            os._exit(signalled.exit_code)
     view.finished(job, found)
     return signalled.exit_code or job.exit_code(found)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINE_EVERY = 10.0
 _EVENT_EVERY = 5.0
+_MINUTE = 59.0
 
 
 class View:
@@ -56,8 +57,17 @@ class Lines(View):
 
     @contextmanager
     def watching(self, meter: Meter, run: Run) -> Iterator[None]:
-        """A line every ten seconds."""
-        with _every(_LINE_EVERY, lambda: say(" · ".join(_figures(meter.read(), run)))):
+        """A line every ten seconds; once a minute where nothing changes."""
+        shown = (-1, -_MINUTE)
+
+        def tell() -> None:
+            nonlocal shown
+            now = meter.read()
+            if now.tally.done != shown[0] or now.seconds - shown[1] >= _MINUTE:
+                shown = (now.tally.done, now.seconds)
+                say(" · ".join(_figures(now, run)))
+
+        with _every(_LINE_EVERY, tell):
             yield
 
     def event(self, name: str, data: Mapping[str, Any]) -> None:
@@ -183,19 +193,25 @@ def _figures(now: Progress, run: Run) -> list[str]:
         )
         if number
     ]
-    return [f"{tally.done:,}{of} articles{share}", *counts, *_flow(now), *_stopping(now, run)]
+    return [f"{tally.done:,}{of} articles{share}", *counts, *_pace(now), *_use(now), *_stopping(now, run)]
 
 
-def _flow(now: Progress) -> list[str]:
-    traffic, tally = now.traffic, now.tally
-    figures = [f"{now.per_minute:,.0f} a minute", f"{traffic.in_flight} of {traffic.width} lanes busy"]
+def _pace(now: Progress) -> list[str]:
+    traffic = now.traffic
+    figures = [f"{now.per_minute:,.0f} a minute"] if now.per_minute else []
+    figures.append(f"{traffic.in_flight} of {traffic.width} lanes busy")
+    if now.left is not None:
+        figures.append(f"{time_span(now.left)} left")
+    return figures
+
+
+def _use(now: Progress) -> list[str]:
+    tally, figures = now.tally, []
     if tally.input_tokens:
         figures.append(f"{amount(tally.input_tokens)} tokens in, {amount(tally.output_tokens)} out")
     if now.spent:
         projected = f", {now.projected:.2f} at the end" if now.projected else ""
         figures.append(f"{now.spent:.4f} USD{projected}")
-    if now.left is not None:
-        figures.append(f"{time_span(now.left)} left")
     return figures
 
 
@@ -208,6 +224,7 @@ def _stopping(now: Progress, run: Run) -> list[str]:
 def _display(now: Progress, run: Run) -> RenderableType:
     from rich.console import Group  # see above
     from rich.progress_bar import ProgressBar
+    from rich.table import Table
     from rich.text import Text
 
     figures = _figures(now, run)
@@ -218,12 +235,16 @@ def _display(now: Progress, run: Run) -> RenderableType:
         width=48,
         pulse=not known and not run.stopped,
     )
-    counts = [one for one in figures[1:] if one not in _flow(now)]
+    counts = [one for one in figures[1:] if one not in (*_pace(now), *_use(now))]
+    # A bar alone does not end its line.
+    line = Table.grid()
+    line.add_row(bar)
     return Group(
-        bar,
+        line,
         Text(f"{figures[0]} in {time_span(now.seconds)}", style="bold"),
         Text(" · ".join(counts), style="default"),
-        Text(" · ".join(_flow(now)), style="dim"),
+        Text(" · ".join(_pace(now)), style="dim"),
+        Text(" · ".join(_use(now)), style="dim"),
     )
 
 

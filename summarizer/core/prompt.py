@@ -90,7 +90,7 @@ class Prompt:
         """The system and user message for these sentences of this article."""
         header = _header(article)
         # Title and text stand inside the fence, so both name it: neither can hold its own hash.
-        fence = f"article-{hashlib.sha256((header + article.text).encode()).hexdigest()[:24]}"
+        fence = _fence(header, article.text)
         language = output_language or article.language or "the language of the article"
         language = _LANGUAGE_NAMES.get(language.lower(), language)
         return (
@@ -111,6 +111,12 @@ def _sha256(prompt: Prompt) -> str:
 def numbered(sentences: Sequence[Sentence]) -> str:
     """One line a sentence: `[3] Text.` A sentence never spans lines, so it cannot fake a number."""
     return "\n".join(f"[{sentence.number}] {sentence.line}" for sentence in sentences)
+
+
+@lru_cache(maxsize=4)
+def _fence(header: str, text: str) -> str:
+    # Kept for the other parts of a long article: thousands of parts would each hash all of it.
+    return f"article-{hashlib.sha256((header + text).encode()).hexdigest()[:24]}"
 
 
 def _header(article: Article) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.endpoint import running
+from summarizer.batch.ledger import Ledger
+from summarizer.batch.provider_jobs import Jobs
+from summarizer.batch.setup import LEDGER
 from tests.batch.conftest import Mock, lines_of, text
 
 
@@ -102,13 +106,110 @@ def test_status_tells_of_a_folder_and_of_none(cli, mock, archive, tmp_path):
     assert ran.code == 0
     assert "3 articles" in ran.out
     assert "3 summarised" in ran.out
-    assert "ended by: finished" in ran.out
+    assert "ended: finished" in ran.out
     found = json.loads(cli("batch", "status", str(tmp_path / "out"), "--json").out)
     assert found["articles"] == {"ok": 3}
     assert found["running"] is False
     ran = cli("batch", "status", str(tmp_path))
     assert ran.code == 2
     assert "holds no batch" in ran.err
+
+
+def test_status_tells_of_jobs_that_wait_at_a_provider(cli, mock, archive, tmp_path):
+    mock.reset()
+    out = tmp_path / "out"
+    cli(*command(mock, archive(1), out)[3:])
+    ledger = Ledger(out / LEDGER)
+    jobs = Jobs(ledger)
+    jobs.update(
+        jobs.begin().number, state="running", batch="batch_7", status="in_progress", requests=9, completed=4
+    )
+    ledger.close()
+    ran = cli("batch", "status", str(out))
+    assert "job batch_7 at the provider: in_progress, 4 of 9 requests done" in ran.out
+    assert "→ run the same command again, with --provider-batch" in ran.out
+    found = json.loads(cli("batch", "status", str(out), "--json").out)
+    assert found["provider_jobs"] == [
+        {"id": "batch_7", "status": "in_progress", "requests": 9, "completed": 4, "failed": 0}
+    ]
+
+
+def test_status_names_each_location_once_and_says_how_many_it_left_out(cli, mock, tmp_path):
+    mock.reset()
+    source = tmp_path / "news.jsonl"
+    source.write_text("{broken\n" * 12)
+    cli(*command(mock, source, tmp_path / "out")[3:])
+    ran = cli("batch", "status", str(tmp_path / "out"))
+    assert ran.out.count(f"{source}:1:") == 1
+    assert "and 2 more" in ran.out
+    assert ran.out.count("without a summary") == 1
+
+
+def test_stored_answers_that_are_no_use_need_another_flag_and_the_account_says_so(
+    cli, mock, archive, tmp_path
+):
+    mock.reset(faults={"refused": 1.0})
+    source, out = archive(2), tmp_path / "out"
+    ran = cli(*command(mock, source, out)[3:])
+    assert ran.code == 4
+    assert "--retry-failed" in ran.out
+    asked = len(mock.rows())
+    cli(*command(mock, source, out)[3:])
+    assert len(mock.rows()) == asked
+    mock.reset()
+    ran = cli(*command(mock, source, out, "--retry-failed")[3:])
+    assert ran.code == 0
+    assert "2 summarised" in ran.out
+
+
+def test_tokens_are_those_that_were_paid_for_failures_included(cli, mock, archive, tmp_path):
+    mock.reset(faults={"refused": 0.5}, seed=1)
+    out = tmp_path / "out"
+    cli(*command(mock, archive(8), out)[3:])
+    rows = mock.rows()
+    assert {row["kind"] for row in rows} == {"ok", "refused"}
+    tokens = json.loads((out / "run.json").read_text())["tokens"]
+    assert tokens == {name: sum(row[f"{name}_tokens"] for row in rows) for name in ("input", "output")}
+
+
+def test_a_source_that_is_not_there_leaves_no_folder_behind(cli, mock, tmp_path):
+    ran = cli(*command(mock, tmp_path / "nowhere", tmp_path / "out")[3:])
+    assert ran.code == 5
+    assert "no such file" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_budget_too_small_for_one_request_says_what_a_request_can_cost(cli, mock, archive, tmp_path):
+    mock.reset()
+    ran = cli(*command(mock, archive(2), tmp_path / "out", "--budget", "0.001")[3:])
+    assert ran.code == 4
+    assert "0.0010 USD of the budget of 0.001 are left, and a request can cost 0.0" in ran.err
+    assert "2 articles left undone: raise --budget" in ran.out
+    assert mock.rows() == []
+
+
+def test_wire_copy_is_asked_once_and_stands_in_the_output_as_a_copy(cli, mock, tmp_path):
+    mock.reset()
+    source, out = tmp_path / "news", tmp_path / "out"
+    source.mkdir()
+    wire = " ".join(f"Anna Berg traf am Tag {n} die Delegation {n} in Wien zu Gesprächen." for n in range(9))
+    (source / "a.txt").write_text(f"Wien (dpa) - {wire}")
+    (source / "b.txt").write_text(f"Treffen in Wien\n\nWien (dpa) - {wire}\n\n(c) Blatt B")
+    (source / "c.txt").write_text(f"Wien (dpa) - {wire}".replace("Tag 3", "Tag 33"))
+    flags = [part for part in command(mock, source, out)[3:] if part != "--no-dedupe"]
+    ran = cli(*flags)
+    assert ran.code == 0
+    assert "2 summarised, 1 repeat another" in ran.out
+    assert len(mock.rows()) == 2
+    lines = {Path(line["location"]).name: line for line in lines_of(out)}
+    assert [lines[name]["status"] for name in ("a.txt", "b.txt", "c.txt")] == ["ok", "duplicate", "ok"]
+    assert lines["b.txt"]["duplicate_of"]["location"] == lines["a.txt"]["location"]
+    assert lines["b.txt"]["summary"] is None
+    assert cli(*flags).code == 0
+    assert len(mock.rows()) == 2
+    ran = cli(*flags, "--no-dedupe")
+    assert "3 summarised" in ran.out
+    assert len(mock.rows()) == 3
 
 
 def test_a_dry_run_tells_the_cost_and_asks_nothing(cli, mock, archive, tmp_path):
@@ -126,6 +227,9 @@ def test_a_dry_run_tells_the_cost_and_asks_nothing(cli, mock, archive, tmp_path)
             file.write(json.dumps({"text": text(n)}) + "\n")
     ran = cli(*command(mock, source, tmp_path / "out", "--dry-run")[3:])
     assert "10 articles to summarise, 30 done before" in ran.out
+    assert "out of gpt-5-mini" in ran.out
+    low, high = re.search(r"between (\S+) and (\S+)", ran.out).groups()
+    assert 0 < float(low) < float(high)
     assert "from 30 articles of this folder" in ran.out
 
 
@@ -235,5 +339,7 @@ def test_the_live_display_survives_hostile_names(mock, tmp_path):
     os.close(main)
     assert process.returncode == 5
     assert b"lanes busy" in shown
+    # The bar has a line of its own.
+    assert re.search(rb"\xe2\x94\x81[^\n]*\n[^\n]*articles", shown)
     assert b"6 summarised" in shown
     assert b"\x1b]0;owned" not in shown

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,16 @@ def test_the_fence_is_named_in_the_system_message_and_differs_between_articles()
     fence = user.content.split("\n")[0]
     assert fence in system.content
     assert fence not in system_2.content
+
+
+def test_thousands_of_parts_of_a_long_article_cost_no_more_than_their_own_text():
+    article = Article(text="Anna Berg sprach am Montag in Wien. " * 30_000, language="de")
+    part, prompt = split_sentences("Anna Berg sprach am Montag in Wien.", "de"), load_prompt("summarize-v1")
+    began = time.process_time()
+    sent = {prompt.messages(article, part) for _ in range(3000)}
+    assert len(sent) == 1
+    # Each part used to hash the whole article: 3 GB in all.
+    assert time.process_time() - began < 1.5
 
 
 def test_a_title_cannot_hold_the_fence_that_it_stands_in():
