@@ -101,10 +101,20 @@ def test_what_the_caller_says_of_an_article_is_in_its_summary(service) -> None:
 def test_a_wrong_request_is_told_where_it_is_wrong(shared: Running, body, pointer) -> None:
     problem = is_problem(shared.post(body), 422, "invalid")
     assert [fault["pointer"] for fault in problem["errors"]] == [pointer]
+    assert "Value error" not in problem["detail"]
+
+
+def test_a_body_that_is_not_json_is_told_so(shared: Running) -> None:
+    answer = shared.client.post(
+        "/v1/summaries", content='{"text":', headers={"content-type": "application/json"}
+    )
+    problem = is_problem(answer, 422, "invalid")
+    assert problem["errors"] == [{"pointer": "/", "detail": "the body is not JSON"}]
 
 
 def test_an_article_without_a_sentence_is_the_callers_fault(service) -> None:
     is_problem(service.post({"text": " \n "}), 422, "unreadable")
+    is_problem(service.post({"text": "... 1 2 3"}), 422, "unreadable")
     is_problem(service.post({"html": "<html></html>"}), 422, "unreadable")
 
 
