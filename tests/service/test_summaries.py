@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import jsonschema
 import pytest
 
 from summarizer.core.summary import ArticleSummary
+from summarizer.service import tables
 from tests.endpoint import DRAFT, Answer, completion, failure
-from tests.service.conftest import ARTICLE, Running, Start, is_problem
+from tests.service import postgres
+from tests.service.conftest import ARTICLE, Running, Start, is_problem, serving
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def one_of_each(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A service on each kind of database, for all tests of this file: to start one for each is slow."""
+    if request.param == "sqlite":
+        database = f"sqlite:///{tmp_path_factory.mktemp('summaries')}/service.sqlite"
+    else:
+        database = postgres.new_database(request.getfixturevalue("postgres_server"))
+    with serving(database=database, rate=0) as running:
+        yield running
 
 
 @pytest.fixture
-def service(start: Start, database: str):
-    return start(database=database)
+def service(one_of_each: Running) -> Iterator[Running]:
+    """A service without articles, whose model was not asked yet."""
+    yield one_of_each
+    archive = one_of_each.service.archive
+    with archive.store.write() as connection:
+        for table in reversed(tables.metadata.sorted_tables):
+            if table is not tables.meta:
+                connection.execute(table.delete())
+    archive.library.forget()
+    one_of_each.endpoint.requests.clear()
 
 
 def test_a_posted_article_comes_back_as_a_summary_with_its_address(service) -> None:
