@@ -6,7 +6,8 @@ SQLite (or --database), and prints one JSON object.
     load    wrk (from Debian) reads stored summaries for --seconds at --rate requests a second (0: as
             fast as it goes) over --connections connections; latencies, memory before and after
     burst   --posts posts at once, with room for --queue in the queue: how many were accepted, how many
-            turned away, and whether all that was accepted is finished
+            turned away, and whether all that was accepted is finished; with --posts-a-minute N that
+            rate limit is on, too, and what is above it gets 429
     kill    kill -9 while --posts accepted articles wait; starts it again and counts what is finished
 """
 
@@ -52,9 +53,10 @@ end
 class Serving:
     """`summarizer serve` in a process of its own."""
 
-    def __init__(self, database: str, model: str, *arguments: str) -> None:
+    def __init__(self, database: str, model: str, *arguments: str, rate: int = 0) -> None:
+        arguments = ("--rate", str(rate), *arguments)
         command = [
-            sys.executable, "-m", "summarizer", "serve", "--port", "0", "--rate", "0", "--base-url", model,
+            sys.executable, "-m", "summarizer", "serve", "--port", "0", "--base-url", model,
             "--model", "mock", "--database", database, *arguments,
         ]  # fmt: skip
         self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the process
@@ -108,8 +110,8 @@ class Serving:
 
 
 @contextmanager
-def serving(database: str, model: str, *arguments: str) -> Iterator[Serving]:
-    service = Serving(database, model, *arguments)
+def serving(database: str, model: str, *arguments: str, rate: int = 0) -> Iterator[Serving]:
+    service = Serving(database, model, *arguments, rate=rate)
     try:
         yield service
     finally:
@@ -195,7 +197,8 @@ async def _burst(url: str, posts: int) -> list[httpx2.Response]:
 
 
 def burst(given: argparse.Namespace, database: str, model: str) -> dict[str, Any]:
-    with serving(database, model, "--queue-limit", str(given.queue)) as service:
+    limits = ("--queue-limit", str(given.queue))
+    with serving(database, model, *limits, rate=given.posts_a_minute) as service:
         began = time.perf_counter()
         answers = asyncio.run(_burst(service.url, given.posts))
         took = time.perf_counter() - began
@@ -206,6 +209,7 @@ def burst(given: argparse.Namespace, database: str, model: str) -> dict[str, Any
         return {
             "posts": given.posts,
             "queue_limit": given.queue,
+            "posts_a_minute_allowed": given.posts_a_minute or "any",
             "seconds": round(took, 2),
             "statuses": dict(Counter(answer.status_code for answer in answers)),
             "refused_with_retry_after": sum("retry-after" in answer.headers for answer in refused),
@@ -245,6 +249,7 @@ def main() -> None:
     parser.add_argument("--stored", type=int, default=200, help="load: summaries that are read")
     parser.add_argument("--posts", type=int, default=0, help="burst: 1000, kill: 200")
     parser.add_argument("--queue", type=int, default=100)
+    parser.add_argument("--posts-a-minute", type=int, default=0, help="burst: of one caller; 0: any")
     parser.add_argument("--latency", type=float, default=0.3, help="of the model, seconds")
     parser.add_argument("--database", help="default: a SQLite file in a temporary folder")
     given = parser.parse_args()

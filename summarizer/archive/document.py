@@ -18,7 +18,7 @@ HTML = {".html", ".htm", ".xhtml"}
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+")
 
 
-def article_of(document: Document, where: str, name: str) -> Article:
+def article_of(document: Document, where: str | None, name: str) -> Article:
     """The article that a document holds; `where` is its source unless it names one itself.
 
     Raises InputError, beginning with `name`, when there is no sentence in it. A language that the

@@ -9,13 +9,16 @@ import stat
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from summarizer.archive.document import MARKDOWN, article_of, primary_language, read_document
 from summarizer.archive.encoding import megabytes, shown
 from summarizer.archive.text import Document
 from summarizer.core.article import Article
 from summarizer.core.errors import InputError
+
+if TYPE_CHECKING:
+    from summarizer.archive.web import FetchedPage
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(//)?")
 _BARE_SCHEMES = {"http", "https", "file", "data", "ftp", "mailto", "javascript", "about", "blob"}
@@ -153,9 +156,14 @@ def _from_web(address: str, *, allow_private: bool, max_bytes: int) -> tuple[Doc
     from summarizer.archive.web import fetch
 
     page = fetch(address, allow_private=allow_private, max_bytes=max_bytes)
-    suffix = (_HTML_TYPES | _MARKDOWN_TYPES).get(page.content_type, "")
-    path = page.url.partition("?")[0].lower()
+    read = read_document(page.body, shown(address), suffix_of(page), charset=page.charset, url=page.url)
+    return read, page.url
+
+
+def suffix_of(page: FetchedPage) -> str:
+    """The file ending that stands for the kind of a fetched page; empty where its server names none."""
     if page.content_type == "text/plain":
         # Servers of repositories send Markdown as plain text.
-        suffix = ".md" if path.endswith(tuple(MARKDOWN)) else ".txt"
-    return read_document(page.body, shown(address), suffix, charset=page.charset, url=page.url), page.url
+        path = page.url.partition("?")[0].lower()
+        return ".md" if path.endswith(tuple(MARKDOWN)) else ".txt"
+    return (_HTML_TYPES | _MARKDOWN_TYPES).get(page.content_type, "")

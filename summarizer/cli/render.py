@@ -82,8 +82,20 @@ def render(
 def _read(paths: Sequence[Path]) -> Iterator[Stored]:
     from summarizer.archive.stored import read_summaries
 
+    empty = True
     for path in paths:
-        yield from read_summaries(path)
+        for one in read_summaries(path):
+            empty = False
+            yield one
+    if empty:
+        raise _nothing()
+
+
+def _nothing() -> UsageError:
+    return UsageError(
+        "there is no summary in what was given",
+        hint="make one with: summarizer run ARTICLE --format json --output SUMMARY.json",
+    )
 
 
 def _summaries(found: Iterator[Stored]) -> Iterator[ArticleSummary]:
@@ -110,9 +122,7 @@ def _page(found: Iterator[Stored], article: str | None, output: Path | None, lan
     summaries = _summaries(found)
     summary = next(summaries, None)
     if summary is None:
-        raise UsageError(
-            "there is no summary in that file", hint="make one with: summarizer run --format json"
-        )
+        raise _nothing()
     if next(summaries, None) is not None:
         raise UsageError("several summaries need a folder for their pages", hint="name one: --output FOLDER")
     page = to_html(summary, _text(summary, article) if article else None, language=language.value)

@@ -133,8 +133,9 @@ def _serve(settings: Settings, options: Options) -> None:
     from summarizer.api import build
     from summarizer.service.app import create_app
     from summarizer.service.observability import start_logging
-    from summarizer.service.server import Server
+    from summarizer.service.server import Server, check_address
 
+    check_address(options.host, options.port)
     reports = Reports(quiet=False, verbose=False)
     with reports.preparing() as progress:
         # Built once here, so that a missing model is told before anybody is let in.

@@ -19,6 +19,7 @@ from summarizer.service.context import Service, Waiters
 from summarizer.service.gate import Gate, Pulse
 from summarizer.service.jobs import Jobs
 from summarizer.service.library import Library
+from summarizer.service.model import Model
 from summarizer.service.observability import Metrics
 from summarizer.service.observed import Observed
 from summarizer.service.options import Options
@@ -57,7 +58,7 @@ def create_app(
     metrics, waiters, pulse, archive = Metrics(), Waiters(), Pulse(), open_archive(options)
     workers = Workers(
         archive,
-        make,
+        Model(make),
         connect,
         metrics,
         count=options.workers,

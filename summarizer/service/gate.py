@@ -130,7 +130,12 @@ class Gate:
     def _check_host(self, headers: Headers) -> None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._options.accepts_host(hosts[0]):
-            raise ProblemError(421, "wrong-host", "the request's Host header does not name this service")
+            raise ProblemError(
+                421,
+                "wrong-host",
+                "the request's Host header does not name this service",
+                hint="behind a proxy, start the service with --name HOST",
+            )
 
     def _client(self, scope: Scope, headers: Headers) -> str:
         """Who asks: the name of the key, or else the address. Raises 401."""

@@ -115,12 +115,18 @@ def busy(detail: str, *, code: str = "overloaded", after: int = 5, status: int =
 
 def invalid(errors: Sequence[Any]) -> ProblemError:
     """422 for a request that does not fit its description, from pydantic's list of errors."""
-    faults = [
-        Fault(pointer=_pointer(error["loc"]), detail=_short(str(error["msg"])))
-        for error in errors[:_MOST_FAULTS]
-    ]
+    faults = [_fault(error) for error in errors[:_MOST_FAULTS]]
     detail = f"{faults[0].pointer}: {faults[0].detail}" if faults else "the request is not as described"
     return ProblemError(422, "invalid", detail, hint="see /openapi.json for what is expected", errors=faults)
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    if error.get("type") == "json_invalid":
+        # Its place is an offset, not a part of the body.
+        return Fault(pointer="/", detail="the body is not JSON")
+    # What our own checks say comes behind pydantic's word for them.
+    told = str(error["msg"]).removeprefix("Value error, ")
+    return Fault(pointer=_pointer(error["loc"]), detail=_short(told))
 
 
 def of_error(error: SummarizerError) -> ProblemError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -9,9 +10,30 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from summarizer.archive.encoding import shown
+from summarizer.core.errors import ConfigurationError
 from summarizer.service.connection import limited
 from summarizer.service.context import Service
 from summarizer.service.observability import note
+
+
+def check_address(host: str, port: int) -> None:
+    """Raises ConfigurationError where nothing can listen at this address: it is taken, not this
+    machine's, or needs more rights."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise ConfigurationError(
+            f"cannot listen on {shown(host)}, port {port}: {error.strerror}",
+            hint="name another with --port (0: any free one) or --host",
+        ) from None
 
 
 class Server(uvicorn.Server):

@@ -18,6 +18,7 @@ from summarizer.service import problems
 from summarizer.service.batches import Batches
 from summarizer.service.jobs import Job, Jobs, Outcome
 from summarizer.service.library import Library, folded
+from summarizer.service.model import Model
 from summarizer.service.observability import Metrics, log, note
 from summarizer.service.reading import Connect, article_of
 from summarizer.service.resources import SummaryResource, links_of, moment
@@ -45,7 +46,7 @@ class Workers:
     def __init__(
         self,
         archive: Archive,
-        make: Callable[[], Summarizer],
+        model: Model,
         connect: Connect,
         metrics: Metrics,
         *,
@@ -55,7 +56,7 @@ class Workers:
         finished: Callable[[str], None],
     ) -> None:
         self._archive = archive
-        self._make = make
+        self.model = model
         self._connect = connect
         self._metrics = metrics
         self._lease = lease
@@ -116,7 +117,13 @@ class Workers:
             job: Job | None = None
             try:
                 calls = self._calls
-                job = self._archive.jobs.take() if self._archive.jobs.any_waiting() else None
+                waiting = self._archive.jobs.any_waiting()
+                if summarizer is None and (waiting or self.model.problem):
+                    summarizer = self.model.make()
+                    if summarizer is None:
+                        self._stopping.wait(self.model.pause)
+                        continue
+                job = self._archive.jobs.take() if waiting else None
                 if job is None:
                     # Unless somebody called since the look.
                     with self._called:
@@ -125,9 +132,9 @@ class Workers:
                     continue
                 with self._lock:
                     self._held[job.token] = job
-                summarizer = summarizer or self._make()
+                assert summarizer is not None  # noqa: S101 - made above, where something waits
                 self._do(job, summarizer)
-            except (SQLAlchemyError, SummarizerError) as error:
+            except SQLAlchemyError as error:
                 log.error("worker failed", exc_info=error)
                 if job:
                     self._let_go(job)

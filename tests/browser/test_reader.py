@@ -227,6 +227,20 @@ def test_a_narrow_screen_shows_one_side_at_a_time_and_never_scrolls_sideways(sho
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_a_page_of_an_index_fits_on_small_phones_in_german(show):
+    """The way back has the longest words of the bar."""
+    for width in (320, 360, 390, 430):
+        page = show(to_html(summarised(), language="de", index="index.html"), width=width, height=700).page
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        bar = page.eval_on_selector_all(
+            ".home, .search, #next, #keys, #theme",
+            "all => all.map(one => one.getBoundingClientRect().toJSON())",
+        )
+        assert [one for one in bar if one["left"] < 0 or one["right"] > width or one["width"] < 24] == []
+        assert len({round(one["top"] + one["height"] / 2) for one in bar}) == 1
+        assert page.get_by_role("link", name="Alle Zusammenfassungen").count() == 1
+
+
 def test_targets_are_large_enough_for_a_finger(show, sample_page):
     page = show(sample_page, width=390, height=844).page
     small = page.eval_on_selector_all(

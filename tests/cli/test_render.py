@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_a_batch_becomes_a_folder_of_pages_with_an_index(cli, tmp_path, stored):
         ("[1, 2]\n", "is no summary in our schema"),
         ('{"location": "a", "summary": null}\n', "holds no summary"),
         ('{"location": "a", "summary": {"schema_version": "1.0"}}\n', "is no summary in our schema"),
-        ("", "no summary in that file"),
+        ("", "no summary in what was given"),
     ],
 )
 def test_what_is_no_summary_is_refused_with_its_place(cli, tmp_path, content, says):
@@ -105,6 +106,16 @@ def test_what_is_no_summary_is_refused_with_its_place(cli, tmp_path, content, sa
     assert ran.code in (2, 5)
     assert says in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize("options", [["--output", "pages"], ["--to", "md"], ["--to", "ics"]])
+def test_files_without_any_summary_are_told_of_whatever_is_made(cli, tmp_path, monkeypatch, options):
+    monkeypatch.chdir(tmp_path)
+    Path("failures.jsonl").write_text("", "utf-8")
+    ran = cli("render", "failures.jsonl", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert "no summary in what was given" in ran.err
+    assert not Path("pages", "index.html").exists()
 
 
 def test_a_bad_line_is_named_by_its_number(cli, tmp_path):

@@ -84,7 +84,7 @@ def test_what_was_accepted_before_a_kill_is_finished_after_the_restart(start: St
     with Endpoint(Answer(completion(DRAFT).body, delay=0.15)) as endpoint:
         arguments = ("--database", sqlite, "--base-url", endpoint.base_url, "--model", "m", "--workers", "4")
         with process(*arguments) as first:
-            accepted = [first.post(n) for n in range(30)]
+            accepted = [first.post(n) for n in range(16)]
             assert {answer.status_code for answer in accepted} == {202}
             while len(endpoint.requests) < 6:
                 time.sleep(0.01)
@@ -93,12 +93,12 @@ def test_what_was_accepted_before_a_kill_is_finished_after_the_restart(start: St
         # Leases of the dead process run for 20 s; the test does not wait for them.
         with second.service.archive.store.write() as connection:
             connection.execute(text("UPDATE summaries SET lease_until = 0 WHERE state = 'running'"))
-        assert finish(second.client, 30) == {"done": 30}
+        assert finish(second.client, 16) == {"done": 16}
         for answer in accepted:
             summary = second.client.get(answer.headers["location"]).json()["summary"]
             assert summary["status"] == "ok"
         # At most the four that were in flight were asked twice.
-        assert 30 <= len(endpoint.requests) <= 34
+        assert 16 <= len(endpoint.requests) <= 20
 
 
 def test_told_to_stop_it_finishes_what_it_does_and_leaves_the_rest_for_the_next_start(
@@ -157,9 +157,14 @@ def test_a_caller_who_waits_when_the_service_stops_gets_a_job(start: Start, sqli
 
 
 def test_articles_wait_for_a_model_that_cannot_be_had_just_now(start: Start) -> None:
-    service = start(broken=2, workers=1)
-    assert service.post().status_code == 201
-    assert service.service.archive.jobs.counts() == {"done": 1}
+    service = start(broken=1, workers=2)
+    accepted = service.post(prefer="respond-async").json()["id"]
+    while not service.service.workers.model.problem:
+        time.sleep(0.01)
+    problem = is_problem(service.client.get("/readyz"), 503, "no-model")
+    assert "ConfigurationError" in problem["detail"]
+    assert service.wait(accepted)["state"] == "done"
+    assert service.client.get("/readyz").status_code == 200
 
 
 def test_it_refuses_to_start_beyond_loopback_without_a_key(cli, tmp_path: Path) -> None:
@@ -178,6 +183,27 @@ def test_it_refuses_to_start_beyond_loopback_without_a_key(cli, tmp_path: Path) 
     assert ran.code == 3
     assert "no API key is set" in ran.err
     assert "--new-key" in ran.err
+
+
+def test_an_address_that_is_taken_or_is_not_ours_is_told_before_anything_starts(
+    cli, start: Start, tmp_path: Path
+) -> None:
+    taken = start().url.rpartition(":")[2]
+    given = (
+        "serve",
+        "--base-url",
+        "http://127.0.0.1:1/v1",
+        "--model",
+        "m",
+        "--database",
+        str(tmp_path / "b"),
+    )
+    ran = cli(*given, "--port", taken)
+    assert ran.code == 3
+    assert f"port {taken}: Address already in use" in ran.err
+    assert "--port" in ran.err.splitlines()[-1]
+    assert not (tmp_path / "b").exists()
+    assert cli(*given, "--port", "0", "--host", "localhost.invalid").code == 3
 
 
 def test_a_new_key_is_shown_once_and_opens_the_service(cli, tmp_path: Path, start: Start) -> None:

@@ -34,7 +34,8 @@ KEY = "smz_" + "k" * 43
 )
 def test_a_name_that_someone_else_points_here_is_refused(shared: Running, host: str) -> None:
     """DNS rebinding: the browser thinks it talks to its page's own site."""
-    is_problem(shared.client.get("/v1/summaries", headers={"host": host}), 421, "wrong-host")
+    problem = is_problem(shared.client.get("/v1/summaries", headers={"host": host}), 421, "wrong-host")
+    assert "--name" in problem["hint"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:1", "LOCALHOST", "[::1]:80", "localhost."])

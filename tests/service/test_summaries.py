@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import jsonschema
 import pytest
 
 from summarizer.core.summary import ArticleSummary
+from summarizer.service import tables
 from tests.endpoint import DRAFT, Answer, completion, failure
-from tests.service.conftest import ARTICLE, Running, Start, is_problem
+from tests.service import postgres
+from tests.service.conftest import ARTICLE, Running, Start, is_problem, serving
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def one_of_each(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A service on each kind of database, for all tests of this file: to start one for each is slow."""
+    if request.param == "sqlite":
+        database = f"sqlite:///{tmp_path_factory.mktemp('summaries')}/service.sqlite"
+    else:
+        database = postgres.new_database(request.getfixturevalue("postgres_server"))
+    with serving(database=database, rate=0) as running:
+        yield running
 
 
 @pytest.fixture
-def service(start: Start, database: str):
-    return start(database=database)
+def service(one_of_each: Running) -> Iterator[Running]:
+    """A service without articles, whose model was not asked yet."""
+    yield one_of_each
+    archive = one_of_each.service.archive
+    with archive.store.write() as connection:
+        for table in reversed(tables.metadata.sorted_tables):
+            if table is not tables.meta:
+                connection.execute(table.delete())
+    archive.library.forget()
+    one_of_each.endpoint.requests.clear()
 
 
 def test_a_posted_article_comes_back_as_a_summary_with_its_address(service) -> None:
@@ -101,10 +125,20 @@ def test_what_the_caller_says_of_an_article_is_in_its_summary(service) -> None:
 def test_a_wrong_request_is_told_where_it_is_wrong(shared: Running, body, pointer) -> None:
     problem = is_problem(shared.post(body), 422, "invalid")
     assert [fault["pointer"] for fault in problem["errors"]] == [pointer]
+    assert "Value error" not in problem["detail"]
+
+
+def test_a_body_that_is_not_json_is_told_so(shared: Running) -> None:
+    answer = shared.client.post(
+        "/v1/summaries", content='{"text":', headers={"content-type": "application/json"}
+    )
+    problem = is_problem(answer, 422, "invalid")
+    assert problem["errors"] == [{"pointer": "/", "detail": "the body is not JSON"}]
 
 
 def test_an_article_without_a_sentence_is_the_callers_fault(service) -> None:
     is_problem(service.post({"text": " \n "}), 422, "unreadable")
+    is_problem(service.post({"text": "... 1 2 3"}), 422, "unreadable")
     is_problem(service.post({"html": "<html></html>"}), 422, "unreadable")
 
 

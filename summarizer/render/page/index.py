@@ -129,7 +129,7 @@ def _row(row: IndexEntry, words: Words) -> Html:
         if row.published
         else tag("span", words("undated"), class_="none")
     )
-    names = ", ".join(row.actors[:_ACTORS_SHOWN]) + (" …" if len(row.actors) > _ACTORS_SHOWN else "")
+    names = ", ".join(row.actors[:_ACTORS_SHOWN]) + ("\u00a0…" if len(row.actors) > _ACTORS_SHOWN else "")
     about = " · ".join(part for part in (row.source, row.language and row.language.upper()) if part)
     state = None if row.status == "ok" else tag("b", words(f"status_{row.status}"), class_="state")
     of = words("duplicate", of=row.duplicate_of) if row.duplicate_of else None

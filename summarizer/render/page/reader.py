@@ -69,7 +69,9 @@ def _title(summary: ArticleSummary) -> str:
 
 
 def _bar(words: Words, index: str | None) -> Html:
-    home = tag("a", icon("back"), words("to_index"), href=index, class_="home") if index else None
+    home = (
+        tag("a", icon("back"), tag("span", words("to_index")), href=index, class_="home") if index else None
+    )
     search = tag(
         "div",
         icon("search"),

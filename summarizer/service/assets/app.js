@@ -6,7 +6,8 @@ const GERMAN = {
   article: "Artikel: der Text oder die Adresse der Seite",
   title: "Überschrift",
   published: "Tag der Veröffentlichung",
-  key: "API-Schlüssel, wo einer nötig ist",
+  lead: "Wer ist beteiligt, wer hat was gesagt, welche Gespräche sind geplant, was ist offen: jeweils mit den Sätzen, die es belegen.",
+  key: "API-Schlüssel",
   send: "Zusammenfassen",
   open: "Auf eigener Seite öffnen",
   remove: "Löschen",
@@ -33,6 +34,7 @@ let current = null;
 
 if (german) {
   document.documentElement.lang = "de";
+  at("result").title = "Zusammenfassung";
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = GERMAN[element.dataset.word];
   }
@@ -55,11 +57,18 @@ async function call(method, path, body, more = {}) {
   let content = {};
   try { content = text ? JSON.parse(text) : {}; } catch { content = {}; }
   if (!answer.ok) {
-    const error = new Error([content.detail || `HTTP ${answer.status}`, content.hint].filter(Boolean).join("\n"));
-    error.told = true;
-    throw error;
+    if (answer.status === 401) {
+      at("locked").hidden = false;
+      at("key").focus();
+    }
+    throw told(content, `HTTP ${answer.status}`);
   }
   return content;
+}
+
+function told(problem, otherwise) {
+  const lines = [problem.detail || otherwise, problem.hint].filter(Boolean);
+  return Object.assign(new Error(lines.join("\n")), { told: true });
 }
 
 function request() {
@@ -77,7 +86,7 @@ async function finished(id) {
   for (let seconds = 0; ; seconds += 1) {
     try {
       const resource = await call("GET", `/v1/summaries/${id}`);
-      if (resource.problem) throw Object.assign(new Error(resource.problem.detail), { told: true });
+      if (resource.problem) throw told(resource.problem);
       if (resource.state === "done") return;
       say(`${words[resource.state]} ${seconds} s`);
     } catch (error) {
@@ -93,6 +102,7 @@ async function show(id) {
   at("result").src = ticket.page;
   at("open").href = ticket.page;
   at("result").hidden = at("links").hidden = false;
+  at("links").scrollIntoView();
 }
 
 at("form").addEventListener("submit", async (event) => {

@@ -35,11 +35,19 @@ async def healthy() -> Response:
 
 @router.get("/readyz", responses={**_TEXT, **problem_responses()}, response_class=Response, **_HEALTH)
 async def ready(service: Serving) -> Response:
-    """Whether the service accepts work: database, workers, not shutting down."""
+    """Whether the service can work: database, workers, a model, not shutting down."""
     if service.pulse.draining:
         raise busy("the service is shutting down", code="draining", after=10)
     if not service.workers.alive or not await service.blocking(service.archive.store.ping):
         raise busy("the service has no workers or no database", code="not-ready", after=10)
+    model = service.workers.model
+    if model.problem:
+        after = max(1, round(model.pause))
+        raise busy(
+            f"the model cannot be made ({model.problem}); what is accepted waits",
+            code="no-model",
+            after=after,
+        )
     return Response("ready\n", media_type="text/plain")
 
 
