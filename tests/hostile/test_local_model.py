@@ -20,7 +20,7 @@ from tests.hostile import KINDS, article_of, cases, draft_of, hidden
 
 SCHEMA = json.loads((resource_folder("schemas") / "article-summary.schema.json").read_text())
 CASES = cases()
-QUICK = "de-script de-zero-width de-title en-fake-json en-template es-fake-turn".split()
+QUICK = "de-title en-fake-json en-template es-fake-turn".split()
 THROUGH = {"de-variation-selectors": "variation selectors and fillers are not removed"}
 """What the model's output is known to contain against the promise, with the reason."""
 
