@@ -18,7 +18,6 @@ from summarizer.service.batches import Batches
 from summarizer.service.context import Service, Waiters
 from summarizer.service.gate import Gate, Pulse
 from summarizer.service.jobs import Jobs
-from summarizer.service.library import Library
 from summarizer.service.model import Model
 from summarizer.service.observability import Metrics
 from summarizer.service.observed import Observed
@@ -26,6 +25,7 @@ from summarizer.service.options import Options
 from summarizer.service.quick import Quick
 from summarizer.service.reading import Connect, public_internet
 from summarizer.service.routes import batches, meta, summaries
+from summarizer.service.stacks import Stacks
 from summarizer.service.store import Store
 from summarizer.service.workers import Archive, Workers
 
@@ -44,7 +44,7 @@ def open_archive(options: Options) -> Archive:
         store,
         Jobs(store, limit=options.queue_limit, lease=options.lease),
         Batches(store, limit=options.batch_limit),
-        Library(store),
+        Stacks(store),
     )
 
 
@@ -95,7 +95,7 @@ def create_app(
         app.include_router(router)
     _answer_with_problems(app)
     _describe(app, keys=bool(options.keys))
-    app.add_middleware(Quick, library=archive.library)
+    app.add_middleware(Quick, stacks=archive.stacks)
     app.add_middleware(Gate, options=options, pulse=pulse, metrics=metrics)
     app.add_middleware(Observed, metrics=metrics)
     return app

@@ -90,7 +90,7 @@ class Service:
         deadline = asyncio.get_running_loop().time() + seconds
         try:
             while not (finished.is_set() or draining.is_set()):
-                entry = await self.blocking(self.archive.library.get, id)
+                entry = await self.blocking(self.archive.stacks.get, id)
                 left = deadline - asyncio.get_running_loop().time()
                 if entry is None or entry.body is not None or left <= 0:
                     return
@@ -103,7 +103,7 @@ class Service:
 
     async def scrub(self) -> None:
         """After a deletion: forget it here, and make it unreadable on the disk."""
-        self.archive.library.forget()
+        self.archive.stacks.forget()
         for _ in range(5):
             if await self.blocking(self.archive.store.scrub):
                 return

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fastapi import Response
 
-from summarizer.service.library import Entry, Library
 from summarizer.service.resources import SummaryResource
+from summarizer.service.stacks import Entry, Stacks
 
 _ASSETS = Path(__file__).parent / "assets"
 _TYPES = {"app.js": "text/javascript", "app.css": "text/css", "icon.svg": "image/svg+xml"}
@@ -42,7 +42,7 @@ def asset(name: str) -> Response | None:
     )
 
 
-def reader(library: Library, entry: Entry, *, german: bool) -> Response:
+def reader(stacks: Stacks, entry: Entry, *, german: bool) -> Response:
     """The reader's page of a finished article; its scripts run in an origin of their own."""
     # Deferred: the service also runs where nobody looks at pages.
     from summarizer.render.page import to_html
@@ -50,7 +50,7 @@ def reader(library: Library, entry: Entry, *, german: bool) -> Response:
     summary = SummaryResource.model_validate_json(entry.body or b"").summary
     if summary is None:
         raise ValueError("a finished article without a summary")
-    page = to_html(summary, library.text(entry.id), language="de" if german else "en")
+    page = to_html(summary, stacks.text(entry.id), language="de" if german else "en")
     found = _META_POLICY.search(page[:4000])
     policy = html.unescape(found.group(1)).strip().rstrip(";") if found else "default-src 'none'"
     return Response(

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from summarizer.service.library import Entry, Library
+from summarizer.service.stacks import Entry, Stacks
 
 _PREFIX = "/v1/summaries/"
 _LENGTH = len(_PREFIX) + 26
@@ -29,15 +29,15 @@ _ROUTE = _Route(_PREFIX + "{id}")
 class Quick:
     """Answers from memory where it can; passes everything else on."""
 
-    def __init__(self, app: ASGIApp, library: Library) -> None:
+    def __init__(self, app: ASGIApp, stacks: Stacks) -> None:
         self._app = app
-        self._library = library
+        self._stacks = stacks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] == "http" and scope["method"] == "GET" and len(scope["path"]) == _LENGTH:
             path: str = scope["path"]
-            entry = self._library.remembered(path[-26:]) if path.startswith(_PREFIX) else None
+            entry = self._stacks.remembered(path[-26:]) if path.startswith(_PREFIX) else None
             if entry is not None:
                 scope["route"] = _ROUTE
                 answer = finished(entry, Headers(scope=scope).get("if-none-match"))

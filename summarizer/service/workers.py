@@ -17,11 +17,11 @@ from summarizer.core.summary import ArticleSummary
 from summarizer.service import problems
 from summarizer.service.batches import Batches
 from summarizer.service.jobs import Job, Jobs, Outcome
-from summarizer.service.library import Library, folded
 from summarizer.service.model import Model
 from summarizer.service.observability import Metrics, log, note
 from summarizer.service.reading import Connect, article_of
 from summarizer.service.resources import SummaryResource, links_of, moment
+from summarizer.service.stacks import Stacks, folded
 from summarizer.service.store import Store, now
 
 # Seconds between looks at the database where nobody called: another process may have left work.
@@ -37,7 +37,7 @@ class Archive:
     store: Store
     jobs: Jobs
     batches: Batches
-    library: Library
+    stacks: Stacks
 
 
 class Workers:
@@ -205,7 +205,7 @@ class Workers:
             self.wake()
 
     def _purge(self, days: float) -> None:
-        gone = self._archive.library.purge(days)
+        gone = self._archive.stacks.purge(days)
         if gone:
             note("old articles deleted", count=gone, clean=self._archive.store.scrub())
 

@@ -62,7 +62,7 @@ def test_an_article_whose_worker_died_is_taken_again_and_the_dead_ones_result_is
     assert not archive.jobs.finish(dead, Outcome(b"dead"))
     assert archive.jobs.finish(alive, Outcome(b"alive"))
     assert not archive.jobs.finish(alive, Outcome(b"again"))
-    found = archive.library.get(alive.id)
+    found = archive.stacks.get(alive.id)
     assert found
     assert found.body == b"alive"
 

@@ -225,7 +225,7 @@ def test_an_error_inside_is_a_problem_that_tells_nothing(
     def broken(*_, **__):
         raise RuntimeError("Zwiebelfisch")
 
-    monkeypatch.setattr(service.service.archive.library, "list", broken)
+    monkeypatch.setattr(service.service.archive.stacks, "list", broken)
     problem = is_problem(service.client.get("/v1/summaries"), 500, "internal")
     assert "Zwiebelfisch" not in json.dumps(problem)
     told = capfd.readouterr().err

@@ -37,7 +37,7 @@ def service(one_of_each: Running) -> Iterator[Running]:
         for table in reversed(tables.metadata.sorted_tables):
             if table is not tables.meta:
                 connection.execute(table.delete())
-    archive.library.forget()
+    archive.stacks.forget()
     one_of_each.endpoint.requests.clear()
 
 

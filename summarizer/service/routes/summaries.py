@@ -15,7 +15,6 @@ from fastapi.responses import HTMLResponse
 from summarizer.service import pages, tickets
 from summarizer.service.context import Service, Serving, idempotency_key, known_id, problem_responses
 from summarizer.service.jobs import Claim, KeyReusedError, QueueFullError
-from summarizer.service.library import Entry
 from summarizer.service.problems import Fault, Problem, ProblemError, busy, not_found
 from summarizer.service.quick import finished
 from summarizer.service.resources import (
@@ -27,6 +26,7 @@ from summarizer.service.resources import (
     links_of,
     moment,
 )
+from summarizer.service.stacks import Entry
 from summarizer.service.store import ID_PATTERN
 
 router = APIRouter(tags=["summaries"])
@@ -102,7 +102,7 @@ async def summarize(
     seconds, preference = _patience(prefer, service.options.wait)
     if seconds:
         await service.wait_for(accepted.id, seconds)
-    entry = await service.blocking(service.archive.library.get, accepted.id)
+    entry = await service.blocking(service.archive.stacks.get, accepted.id)
     headers = {"location": f"/v1/summaries/{accepted.id}"}
     if preference:
         headers["preference-applied"] = preference
@@ -176,8 +176,8 @@ async def read(service: Serving, id: Id, if_none_match: Annotated[str | None, He
 
 async def find(service: Service, id: str) -> Entry:
     """An article. Raises 404."""
-    library = service.archive.library
-    entry = library.remembered(id) or await service.blocking(library.get, known_id(id))
+    stacks = service.archive.stacks
+    entry = stacks.remembered(id) or await service.blocking(stacks.get, known_id(id))
     if entry is None:
         raise not_found("summary")
     return entry
@@ -186,7 +186,7 @@ async def find(service: Service, id: str) -> Entry:
 @router.delete("/v1/summaries/{id}", status_code=204, responses=problem_responses())
 async def delete(service: Serving, id: Id) -> Response:
     """Delete an article: text, summary, job and keys, so that nothing of it is left in the database."""
-    if not await service.blocking(service.archive.library.delete, known_id(id)):
+    if not await service.blocking(service.archive.stacks.delete, known_id(id)):
         raise not_found("summary")
     await service.scrub()
     return Response(status_code=204)
@@ -205,7 +205,7 @@ async def search(
     """Articles, the newest first."""
     after = _after(cursor) if cursor else None
     rows = await service.blocking(
-        service.archive.library.list, query=query, batch=batch, after=after, most=limit + 1
+        service.archive.stacks.list, query=query, batch=batch, after=after, most=limit + 1
     )
     items = [
         SummaryRow(
@@ -266,4 +266,4 @@ async def page(
     if entry.state != "done" or entry.body is None:
         raise ProblemError(409, "no-summary", "the article has no summary", hint=f"see /v1/summaries/{id}")
     german = request.headers.get("accept-language", "").lower().startswith("de")
-    return await service.blocking(pages.reader, service.archive.library, entry, german=german)
+    return await service.blocking(pages.reader, service.archive.stacks, entry, german=german)

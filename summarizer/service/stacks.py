@@ -45,7 +45,7 @@ class Row:
     headline: str | None
 
 
-class Library:
+class Stacks:
     """Reads through a small memory, whose entries are forgotten after some seconds: on PostgreSQL
     another process may have deleted what is remembered here."""
 
