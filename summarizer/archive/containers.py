@@ -40,7 +40,8 @@ def read_zip(item: Item) -> Iterator[Record]:
 def _zipped(item: Item, archive: zipfile.ZipFile, member: zipfile.ZipInfo, location: str) -> Iterator[Record]:
     try:
         opened = archive.open(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
+    # RuntimeError is zipfile's word for an encrypted member, and for a compression that it does not know.
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError) as error:
         yield failed(location, f"cannot be unpacked ({type(error).__name__})", "Unpack it by other means.")
         return
     with opened:

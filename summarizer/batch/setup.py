@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 
-from summarizer.api import Summarizer, build
+from summarizer.api import build
 from summarizer.batch.budget import Budget
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.local_gate import LocalGate
@@ -113,16 +113,7 @@ def opened(
         stack.callback(network.close)
         summarizer = stack.enter_context(build(settings, transport=network))
         card = summarizer.card
-        if limits.budget is not None and card.price is None:
-            raise unknown_price(card)
-        gate = LocalGate(
-            ledger,
-            lanes=limits.workers,
-            price=card.price,
-            budget=Budget(limits.budget, ledger.spent()),
-            rpm=limits.rpm,
-            tpm=limits.tpm,
-        )
+        gate = _gate(ledger, card, limits)
         # Whatever ends the run: nothing is asked any more once nobody writes the answers down.
         stack.callback(lambda: gate.stop(now=True))
         summaries = Summaries(folder, ledger)
@@ -153,9 +144,22 @@ def opened(
         yield Opened(run, card, gate, ledger, summaries, folder)
 
 
+def _gate(ledger: Ledger, card: ModelCard, limits: Limits) -> LocalGate:
+    if limits.budget is not None and card.price is None:
+        raise unknown_price(card)
+    return LocalGate(
+        ledger,
+        lanes=limits.workers,
+        price=card.price,
+        budget=Budget(limits.budget, ledger.spent()),
+        rpm=limits.rpm,
+        tpm=limits.tpm,
+    )
+
+
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    """The cycle collector looks at a tenth as many objects: a tenth of the CPU goes into it otherwise.
+    """The cycle collector looks less often, and at fewer objects.
 
     What was imported stays for good and need not be looked at; what articles leave behind is small, and is
     collected a few articles later. Only while a batch runs: other programs have their own habits.
@@ -228,8 +232,3 @@ def _next_run(ledger: Ledger) -> int:
     number = int(ledger.meta("runs") or 0) + 1
     ledger.set_meta("runs", str(number))
     return number
-
-
-def summarizer_of(settings: Settings, transport: httpx2.BaseTransport) -> Summarizer:
-    """A summarizer that only tells keys and its card."""
-    return build(settings, transport=transport)
