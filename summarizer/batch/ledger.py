@@ -21,11 +21,14 @@ from typing import Any
 
 from summarizer.batch.gate import Need, Settled
 from summarizer.core.errors import ConfigurationError, StoppedError
+from summarizer.core.prompt import FENCE
+from summarizer.llm.asked import NO_FENCE
 from summarizer.llm.recording import Question, Recording, Subject
 
 FORMAT = 1
 _SHARED_FIELDS = ("response_format", "tools", "functions", "grammar")
 _SHARED_FROM = 400
+_KNOWN = 32
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shared (hash TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -56,7 +59,7 @@ class Ledger:
         self.path = path
         self._lock = threading.RLock()
         self._open = True
-        self._known_shared: set[str] = set()
+        self._known: dict[object, tuple[Any, Any]] = {}
         mode = "ro" if read_only else "rwc"
         with self._translated():
             self._db = sqlite3.connect(
@@ -228,21 +231,41 @@ class Ledger:
         return unpacked
 
     def _share(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            # Requests of one frame hold the very same object; held here, its identity stays its own.
+            return self._remembered(id(value), value)
+        fences = set(FENCE.findall(value))
+        if len(fences) != 1 or NO_FENCE in fences:
+            return self._remembered(value, value)
+        (fence,) = fences
+        text = value.replace(fence, NO_FENCE)
+        stored = self._remembered(text, text)
+        return {**stored, "fence": fence} if isinstance(stored, dict) else value
+
+    def _remembered(self, key: object, value: Any) -> Any:
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            known = self._known[key] = (value, self._stored(value))
+        return known[1]
+
+    def _stored(self, value: Any) -> Any:
         text = _json(value)
         if len(text) < _SHARED_FROM:
             return value
         name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        if name not in self._known_shared:
-            self.write("INSERT OR IGNORE INTO shared VALUES (?, ?)", name, text)
-            if len(self._known_shared) < 1000:
-                self._known_shared.add(name)
+        self.write("INSERT OR IGNORE INTO shared VALUES (?, ?)", name, text)
         return {"stored": name}
 
     def _shared(self, value: Any) -> Any:
-        if not isinstance(value, dict) or set(value) != {"stored"}:
+        if not isinstance(value, dict) or set(value) not in ({"stored"}, {"stored", "fence"}):
             return value
         rows = self.read("SELECT value FROM shared WHERE hash = ?", value["stored"])
-        return json.loads(rows[0][0]) if rows else value
+        if not rows:
+            return value
+        found = json.loads(rows[0][0])
+        return found.replace(NO_FENCE, value["fence"]) if "fence" in value else found
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import threading
 import time
@@ -18,11 +17,12 @@ from summarizer.batch.budget import greatest_cost
 from summarizer.batch.gate import Gate, Need, Settled, Ticket
 from summarizer.batch.ledger import is_completion
 from summarizer.core.usage import Price, Usage
+from summarizer.llm.asked import read_json
 from summarizer.llm.failures import retry_after
 from summarizer.llm.recording import route
 
-# A name in JSON: the quote of a string's own text would stand behind a backslash, never behind { or ,
-_OUTPUT_LIMIT = re.compile(rb'[{,]\s*"max_(?:completion_)?tokens"\s*:\s*(\d+)')
+# Begins with what can be looked for at memory speed; whether it is a name is seen by what stands before.
+_OUTPUT_LIMIT = re.compile(rb'"max_(?:completion_)?tokens"\s*:\s*(\d+)')
 _NO_LIMIT = 1_000_000
 _RECENT = 256
 
@@ -152,8 +152,7 @@ class Governed(httpx2.BaseTransport):
         return response
 
     def _need(self, body: bytes) -> Need:
-        limits = [int(found) for found in _OUTPUT_LIMIT.findall(body)]
-        output = max(limits, default=_NO_LIMIT)
+        output = max(_output_limits(body), default=_NO_LIMIT)
         return Need(
             input_tokens=len(body),
             output_tokens=output,
@@ -232,6 +231,13 @@ class _Settling(httpx2.SyncByteStream):
         self._gate.settle(ticket, settled)
 
 
+def _output_limits(body: bytes) -> Iterator[int]:
+    for found in _OUTPUT_LIMIT.finditer(body):
+        # A name in JSON: the quote of a string's own text would stand behind a backslash.
+        if body[: found.start()].rstrip()[-1:] in (b"{", b","):
+            yield int(found[1])
+
+
 def _limits(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: headers[name] for name in headers if name.startswith("x-ratelimit-")}
 
@@ -239,7 +245,7 @@ def _limits(headers: Mapping[str, str]) -> dict[str, str]:
 def _read(raw: bytes) -> tuple[Usage | None, bool]:
     """The usage that an answer tells, and whether it is a chat completion at all."""
     try:
-        body = json.loads(raw)
+        body = read_json(raw)
     except (ValueError, RecursionError):
         return None, False
     found = body.get("usage") if isinstance(body, dict) else None

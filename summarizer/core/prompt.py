@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,9 @@ from pydantic import BaseModel
 from summarizer.core.article import Article
 from summarizer.core.draft import Draft, IndexDraft
 from summarizer.core.sentences import Sentence
+
+FENCE = re.compile(r"article-[0-9a-f]{24}")
+"""The name of a fence."""
 
 # Models follow a name better than a code; anything else is passed on as it is.
 _LANGUAGE_NAMES = {

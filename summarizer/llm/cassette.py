@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import httpx2
 
 from summarizer.core.errors import StaleRecordingError
+from summarizer.llm.asked import Asked, parsed, read_question
 from summarizer.llm.recording import Question, Recording, Subject, difference, route, stale_parts
 from summarizer.llm.scrub import scrub, secrets_of
 
@@ -78,16 +79,15 @@ class Cassette(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The recorded answer, or that of `upstream`. Raises `StaleRecordingError` when there is neither."""
-        question = Question(request.method, route(request.url.path), _asked(request), self._subject)
-        key, parts = question.fingerprint
-        found = None if self.fresh and self._open_upstream else self._store.find(key)
+        asked = read_question(request.read(), request.method, route(request.url.path), self._subject)
+        found = None if self.fresh and self._open_upstream else self._store.find(asked.key)
         if found is not None:
             self.played.append(found)
             return _response(found, request)
         if self._open_upstream is None:
-            self.misses.append(self._miss(question))
+            self.misses.append(self._miss(asked.question))
             raise self.misses[-1]
-        return self._record(request, question, key, parts)
+        return self._record(request, asked)
 
     def close(self) -> None:
         """Close the connection to the model, if one was opened."""
@@ -108,9 +108,7 @@ class Cassette(httpx2.BaseTransport):
             f"the recording of {label} is stale: {named} changed", stale=stale, difference=shown
         )
 
-    def _record(
-        self, request: httpx2.Request, question: Question, key: str, parts: Mapping[str, str]
-    ) -> httpx2.Response:
+    def _record(self, request: httpx2.Request, asked: Asked) -> httpx2.Response:
         with self._lock:
             if self._upstream is None and self._open_upstream is not None:
                 self._upstream = self._open_upstream()
@@ -128,12 +126,12 @@ class Cassette(httpx2.BaseTransport):
             seconds = round(self._clock() - begin, 3)
             whole = httpx2.Response(status, headers=headers, content=raw)
             recording = Recording(
-                key=key,
-                parts=parts,
-                question=_clean(question, secrets),
+                key=asked.key,
+                parts=asked.parts,
+                question=_clean(asked, secrets),
                 status=status,
                 headers={name: scrub(headers[name], secrets) for name in _kept(headers)},
-                body=scrub(_parsed(whole.content), secrets),
+                body=scrub(parsed(whole.content), secrets),
                 seconds=seconds,
             )
             self._store.add(recording)
@@ -171,19 +169,10 @@ def _kept(headers: Mapping[str, str]) -> Iterator[str]:
     return (name for name in _KEPT_HEADERS if name in headers)
 
 
-def _clean(question: Question, secrets: tuple[str, ...]) -> Question:
-    return replace(question, path=scrub(question.path, secrets), body=scrub(question.body, secrets))
-
-
-def _asked(request: httpx2.Request) -> Any:
-    return _parsed(request.read())
-
-
-def _parsed(raw: bytes) -> Any:
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return raw.decode("utf-8", "replace")
+def _clean(asked: Asked, secrets: tuple[str, ...]) -> Question:
+    question = asked.question
+    body = scrub(question.body, secrets) if asked.may_hold(secrets) else question.body
+    return replace(question, path=scrub(question.path, secrets), body=body)
 
 
 def _digested(now: Any, recorded: Any) -> Any:

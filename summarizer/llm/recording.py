@@ -58,30 +58,31 @@ class Question:
     def fingerprint(self) -> tuple[str, dict[str, str]]:
         """`key` and `parts` together: what costs is writing the body as JSON, and this does it once."""
         if not _is_chat(self):
-            body = _json(self.body)
-            return self._key(body), {"parameters": _hash(body)}
+            body = canonical(self.body)
+            return self._key(body), {"parameters": digest(body)}
         asked = {name: value for name, value in self.body.items() if name not in _UNASKED}
         messages = self.body["messages"]
-        said = [_json(message) for message in messages]
-        texts = {name: _json(value) for name, value in asked.items() if name != "messages"}
-        key = self._key(_object({**texts, "messages": _array(said)}))
+        said = [canonical(message) for message in messages]
+        texts = {name: canonical(value) for name, value in asked.items() if name != "messages"}
+        key = self._key(object_text({**texts, "messages": array_text(said)}))
         roles = [message["role"] for message in messages]
         turn = roles.index("assistant") if "assistant" in roles else len(roles)
         first = [(role == "system", text) for role, text in zip(roles[:turn], said[:turn], strict=True)]
         return key, {
-            "model": _hash(texts.get("model", "null")),
-            "prompt": self.subject.prompt[:16] or _hash(_array(text for system, text in first if system)),
+            "model": digest(texts.get("model", "null")),
+            "prompt": self.subject.prompt[:16]
+            or digest(array_text(text for system, text in first if system)),
             "article": self.subject.article[:16]
-            or _hash(_array(text for system, text in first if not system)),
-            "schema": _hash(_object({name: texts.get(name, "null") for name in _SHAPE})),
-            "parameters": _hash(_object({k: text for k, text in texts.items() if k not in _CONTENT})),
-            "layout": _hash(_array(said[:turn])),
-            "answer": _hash(_array(said[turn:])),
+            or digest(array_text(text for system, text in first if not system)),
+            "schema": digest(object_text({name: texts.get(name, "null") for name in _SHAPE})),
+            "parameters": digest(object_text({k: text for k, text in texts.items() if k not in _CONTENT})),
+            "layout": digest(array_text(said[:turn])),
+            "answer": digest(array_text(said[turn:])),
         }
 
     def _key(self, body: str) -> str:
-        texts = {"method": _json(self.method), "path": _json(self.path), "body": body}
-        return _hash(_object(texts), length=64)
+        texts = {"method": canonical(self.method), "path": canonical(self.path), "body": body}
+        return digest(object_text(texts), length=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,25 +137,28 @@ def _readable(question: Question) -> list[str]:
 
 def _brief(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text if len(text) <= _SHOWN_WIDTH else f"{len(text)} characters, hash {_hash(_json(value))}"
+    return text if len(text) <= _SHOWN_WIDTH else f"{len(text)} characters, hash {digest(canonical(value))}"
 
 
 def _is_chat(question: Question) -> bool:
     return isinstance(question.body, dict) and isinstance(question.body.get("messages"), list)
 
 
-# Canonical JSON. Made once: `json.dumps` makes an encoder for every call that is not a default one.
-_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+# Made once: `json.dumps` makes an encoder for every call that is not a default one.
+canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+"""Canonical JSON of a value."""
 
 
-def _object(texts: Mapping[str, str]) -> str:
+def object_text(texts: Mapping[str, str]) -> str:
     """The canonical object of values that are canonical JSON already."""
-    return "{" + ",".join(f"{_json(name)}:{texts[name]}" for name in sorted(texts)) + "}"
+    return "{" + ",".join(f"{canonical(name)}:{texts[name]}" for name in sorted(texts)) + "}"
 
 
-def _array(texts: Iterable[str]) -> str:
+def array_text(texts: Iterable[str]) -> str:
+    """The canonical array of values that are canonical JSON already."""
     return "[" + ",".join(texts) + "]"
 
 
-def _hash(text: str, length: int = 16) -> str:
+def digest(text: str, length: int = 16) -> str:
+    """The first `length` hexadecimal digits of the text's SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -9,7 +9,6 @@ the deadline.
 from __future__ import annotations
 
 import datetime
-import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ import tenacity
 
 from summarizer.core.errors import ConfigurationError, InputError, ProviderError, ProviderTimeoutError
 from summarizer.core.usage import Attempt, Outcome, Usage
+from summarizer.llm.asked import read_json, written
 from summarizer.llm.failures import Failure, UnreadableError, classify
 
 _LARGEST_ANSWER = 16 * 1024 * 1024
@@ -171,11 +171,11 @@ class Endpoint:
         response = self._client.post(
             "/chat/completions",
             cast_to=httpx2.Response,
-            body=self._adapted_body(body),
+            content=written(self._adapted_body(body)),
             options={"timeout": timeout},
         )
         try:
-            parsed = json.loads(response.content, object_hook=lambda pairs: SimpleNamespace(**pairs))
+            parsed = _attributes(read_json(response.content))
             usage = _usage(getattr(parsed, "usage", None))
         except (ValueError, TypeError, RecursionError) as error:
             raise UnreadableError from error
@@ -250,6 +250,13 @@ def _wait(exchange: _Exchange, state: tenacity.RetryCallState) -> float:
         if asked is not None
         else tenacity.wait_exponential_jitter(multiplier=0.5, max=20, jitter=0.25)(state)
     )
+
+
+def _attributes(value: Any) -> Any:
+    """Parsed JSON with attribute access; a copy, that whoever gets it may change."""
+    if isinstance(value, dict):
+        return SimpleNamespace(**{name: _attributes(one) for name, one in value.items()})
+    return [_attributes(one) for one in value] if isinstance(value, list) else value
 
 
 def _usage(found: Any) -> Usage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -24,7 +25,7 @@ KEY_SHAPES = re.compile(
 def secrets_of(url: str, headers: Mapping[str, str]) -> tuple[str, ...]:
     """The secrets that a request itself carries, longest first: in its headers, its query, its user part."""
     parts = urlsplit(url)
-    found = {value for name, value in headers.items() if _SECRET_HEADERS.search(name)}
+    found = {value for name, value in headers.items() if _names_secret(name)}
     found |= {value for name, value in parse_qsl(parts.query) if _SECRET_PARAMETERS.search(name)}
     found |= {unquote(one) for one in (parts.username, parts.password) if one}
     bare = {word for value in found for word in re.split(r"[\s;,]+|(?<=\w)=(?=\w)", value)}
@@ -32,8 +33,13 @@ def secrets_of(url: str, headers: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(told, key=len, reverse=True))
 
 
+@lru_cache(maxsize=256)
+def _names_secret(header: str) -> bool:
+    return bool(_SECRET_HEADERS.search(header))
+
+
 # One of these stands in everything that KEY_SHAPES matches; looking for them costs a hundredth.
-_MARKS = "sk- pk- rk- sk_ ghp_ gho_ ghu_ ghs_ ghr_ hf_ aiza akia xox eyj bearer".split()
+_MARKS = b"sk- pk- rk- sk_ ghp_ gho_ ghu_ ghs_ ghr_ hf_ aiza akia xox eyj bearer".split()
 
 
 # Made once: `json.dumps` makes an encoder for every call that is not a default one.
@@ -43,15 +49,28 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 def scrub(value: Any, secrets: Iterable[str]) -> Any:
     """`value` (JSON data) with `secrets`, and what is shaped like a key, taken out of all its strings."""
     secrets = tuple(secrets)
-    return _scrubbed(value, secrets) if _may_hold(value, secrets) else value
+    return _scrubbed(value, secrets) if may_hold(value, secrets) else value
 
 
-def _may_hold(value: Any, secrets: tuple[str, ...]) -> bool:
+def may_hold(value: Any, secrets: tuple[str, ...]) -> bool:
+    """Whether `scrub` may find something in `value`; False is certain, and cheap to know."""
     text = value if isinstance(value, str) else _json(value)
-    lower = text.lower()
-    # A secret that JSON would escape cannot be looked for in JSON.
+    raw = text.encode("utf-8", "surrogatepass")
+    # Bytes: their `lower` is twenty times as fast, and marks are ASCII.
+    lower = raw.lower()
+    looked_for = _encoded(secrets)
+    return (
+        looked_for is None
+        or any(secret in raw for secret in looked_for)
+        or any(mark in lower for mark in _MARKS)
+    )
+
+
+@lru_cache(maxsize=64)
+def _encoded(secrets: tuple[str, ...]) -> tuple[bytes, ...] | None:
+    """The secrets as they stand in JSON; None: one would be escaped there, and cannot be looked for."""
     plain = all(_json(secret)[1:-1] == secret for secret in secrets)
-    return not plain or any(secret in text for secret in secrets) or any(mark in lower for mark in _MARKS)
+    return tuple(secret.encode("utf-8", "surrogatepass") for secret in secrets) if plain else None
 
 
 def _scrubbed(value: Any, secrets: tuple[str, ...]) -> Any:
