@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import httpx2
@@ -78,16 +79,23 @@ class Worker:
     """Maps a `Task` to a `Result`; for one thread.
 
     `upstream` makes the transport that asks the model where `store` has no answer; it is given the
-    worker's clock. Raises `ConfigurationError` when no model can be used.
+    worker's clock. `checking` is entered while an answer is checked. Raises `ConfigurationError` when no
+    model can be used.
     """
 
-    def __init__(self, plan: Plan, store: Store, upstream: Callable[[Stopwatch], Upstream]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        upstream: Callable[[Stopwatch], Upstream],
+        checking: AbstractContextManager[object] | None = None,
+    ) -> None:
         self._plan = plan
         clock = Stopwatch()
         self._upstream = upstream(clock)
         self._held_back = HeldBack(self._upstream)
         self._cassette = Cassette(store, lambda: self._held_back)
-        self._summarizer = build(plan.settings, transport=self._cassette, clock=clock)
+        self._summarizer = build(plan.settings, transport=self._cassette, clock=clock, checking=checking)
 
     def __call__(self, task: Task) -> Result:
         """Summarise one article; never raises for what is wrong with it, the endpoint or the program."""
