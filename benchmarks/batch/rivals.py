@@ -87,8 +87,10 @@ def _instructor(url: str) -> Ask:
     return ask
 
 
-def _langextract(url: str, cases: Iterator[dict[str, Any]], out: TextIO, workers: int) -> None:
-    """One call an article: the most favourable setting."""
+def _langextract(
+    url: str, cases: Iterator[dict[str, Any]], out: TextIO, workers: int, *, tuned: bool
+) -> None:
+    """With its defaults it asks once for each 1,000 characters; `tuned`, once an article."""
     import langextract
     from langextract import factory
 
@@ -105,8 +107,8 @@ def _langextract(url: str, cases: Iterator[dict[str, Any]], out: TextIO, workers
         prompt_description="Extract the statements.",
         examples=[example],
         config=config,
-        max_char_buffer=100_000,
-        batch_length=len(documents),
+        max_char_buffer=100_000 if tuned else 1_000,
+        batch_length=len(documents) if tuned else 10,
         max_workers=workers,
         fence_output=False,
         use_schema_constraints=False,
@@ -130,8 +132,8 @@ def main() -> None:
                 asyncio.run(_pool(_instructor(url), cases, file, lanes))
             case "gather":
                 asyncio.run(_gather(_openai(url, aiohttp=False, retries=2, timeout=5), cases, file, lanes))
-            case "langextract":
-                _langextract(url, cases, file, lanes)
+            case "langextract" | "langextract-tuned":
+                _langextract(url, cases, file, lanes, tuned=name.endswith("tuned"))
             case _:
                 raise SystemExit(f"no client {name}")
 

@@ -24,7 +24,7 @@ from benchmarks.client_overhead import prepared
 LATENCY = 0.5
 CEILINGS = {16: 0.98, 64: 0.97, 256: 0.93}
 CPU_LIMIT, CPU_VERIFIED = 1.3, 5.0
-FASTER = {"langextract": 10.0, "instructor": 2.0}
+FASTER = {"langextract": 10.0, "langextract-tuned": None, "instructor": 2.0}
 _CPU_BOUND = 0.9
 _WORKERS = 64
 
@@ -65,7 +65,7 @@ def cpu(server: Server, folder: Path, *, quick: bool, langextract: str | None) -
     small, large = archive(folder / "few.jsonl", few), archive(folder / "many.jsonl", many)
     clients = {"openai-aiohttp": sys.executable, "instructor": sys.executable}
     if langextract:
-        clients["langextract"] = langextract
+        clients |= {"langextract": langextract, "langextract-tuned": langextract}
     slopes: dict[str, list[float]] = {}
     rates: dict[str, list[float]] = {}
     for turn in range(rounds):
@@ -102,7 +102,8 @@ def _cpu_table(slopes: dict[str, list[float]], rates: dict[str, list[float]], fe
     for name, target in FASTER.items():
         if name in rates:
             faster = median(o / t for o, t in zip(rates["ours"], rates[name], strict=True))
-            table.add(f"faster than {name}", f"{faster:.1f} x", f">= {target:g} x", met=faster >= target)
+            aim = f">= {target:g} x" if target else ""
+            table.add(f"faster than {name}", f"{faster:.1f} x", aim, met=faster >= target if target else None)
         else:
             table.add(f"faster than {name}", "not measured: name a Python that has it (--langextract)")
     return table
@@ -137,7 +138,8 @@ def _rival(server: Server, folder: Path, python: str, name: str, bodies: Path, c
     )
     answers = out.read_text("utf-8").count("\n")
     rows = server.rows()
-    if answers != count or len(rows) != count:
+    chunked = name == "langextract"
+    if answers != count or (len(rows) != count and not chunked):
         raise SystemExit(f"{name}: {answers} answers, {len(rows)} requests for {count} articles")
     return ran
 

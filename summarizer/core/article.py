@@ -10,15 +10,19 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 # Controls, soft hyphen, combining grapheme joiner, blank Hangul and Khmer letters, zero-width and bidi
 # marks, invisible operators, byte order mark, interlinear and musical controls, tag characters,
 # variation selectors, surrogates: nothing a reader sees, and all of it has been used to smuggle text.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e01ef"
 )
+_LINE_ENDS = re.compile(f"\r\n?|[{_ENDS}]")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# Most texts hold neither: one look instead of two passes.
+_UNUSUAL = re.compile(f"[\r{_ENDS}{_UNSEEN}]")
 
 
 def normalise_text(text: str) -> str:
@@ -27,7 +31,9 @@ def normalise_text(text: str) -> str:
     Idempotent. Removed: control characters except tab and newline, soft hyphens, zero-width and
     bidirectional marks, tag characters, lone surrogates. All offsets of a summary refer to this text.
     """
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    if _UNUSUAL.search(text):
+        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def normalise_line(text: str) -> str:
