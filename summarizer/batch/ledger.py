@@ -4,12 +4,11 @@ A `Store` for `llm.cassette.Cassette`: cache, crash journal and audit trail in o
 file (in the operating system's hands) when a call returns, so that a killed process loses nothing; after
 a power cut the last moments may be missing, never the file.
 
-What many requests share (the schema, the system message) is stored once, in `shared`.
+What many requests share is stored once: see `Shared`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -20,15 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.batch.gate import Need, Settled
+from summarizer.batch.shared import Shared
 from summarizer.core.errors import ConfigurationError, StoppedError
-from summarizer.core.prompt import FENCE
-from summarizer.llm.asked import NO_FENCE
 from summarizer.llm.recording import Question, Recording, Subject
 
 FORMAT = 1
-_SHARED_FIELDS = ("response_format", "tools", "functions", "grammar")
-_SHARED_FROM = 400
-_KNOWN = 32
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shared (hash TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -59,7 +54,7 @@ class Ledger:
         self.path = path
         self._lock = threading.RLock()
         self._open = True
-        self._known: dict[object, tuple[Any, Any]] = {}
+        self._shared = Shared(self.read, self.write)
         mode = "ro" if read_only else "rwc"
         with self._translated():
             self._db = sqlite3.connect(
@@ -146,7 +141,7 @@ class Ledger:
                 _json(dict(recording.parts)),
                 question.method,
                 question.path,
-                _json(self._packed(question.body)),
+                _json(self._shared.packed(question.body)),
                 recording.status,
                 _json(dict(recording.headers)),
                 _json(recording.body),
@@ -196,76 +191,14 @@ class Ledger:
         return Recording(
             key=key,
             parts=json.loads(parts),
-            question=Question(method, path, self._unpacked(json.loads(question)), Subject(label=label)),
+            question=Question(
+                method, path, self._shared.unpacked(json.loads(question)), Subject(label=label)
+            ),
             status=status,
             headers=json.loads(headers),
             body=json.loads(body),
             seconds=seconds,
         )
-
-    def _packed(self, body: Any) -> Any:
-        if not isinstance(body, dict):
-            return body
-        packed = dict(body)
-        for name in _SHARED_FIELDS:
-            if name in packed:
-                packed[name] = self._share(packed[name])
-        if isinstance(packed.get("messages"), list):
-            packed["messages"] = [
-                {**message, "content": self._share(message.get("content"))}
-                if message.get("role") == "system"
-                else message
-                for message in packed["messages"]
-            ]
-        return packed
-
-    def _unpacked(self, body: Any) -> Any:
-        if not isinstance(body, dict):
-            return body
-        unpacked = {name: self._shared(value) for name, value in body.items()}
-        if isinstance(unpacked.get("messages"), list):
-            unpacked["messages"] = [
-                {**message, "content": self._shared(message.get("content"))}
-                for message in unpacked["messages"]
-            ]
-        return unpacked
-
-    def _share(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            # Requests of one frame hold the very same object; held here, its identity stays its own.
-            return self._remembered(id(value), value)
-        fences = set(FENCE.findall(value))
-        if len(fences) != 1 or NO_FENCE in fences:
-            return self._remembered(value, value)
-        (fence,) = fences
-        text = value.replace(fence, NO_FENCE)
-        stored = self._remembered(text, text)
-        return {**stored, "fence": fence} if isinstance(stored, dict) else value
-
-    def _remembered(self, key: object, value: Any) -> Any:
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= _KNOWN:
-                self._known.clear()
-            known = self._known[key] = (value, self._stored(value))
-        return known[1]
-
-    def _stored(self, value: Any) -> Any:
-        text = _json(value)
-        if len(text) < _SHARED_FROM:
-            return value
-        name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self.write("INSERT OR IGNORE INTO shared VALUES (?, ?)", name, text)
-        return {"stored": name}
-
-    def _shared(self, value: Any) -> Any:
-        if not isinstance(value, dict) or set(value) not in ({"stored"}, {"stored", "fence"}):
-            return value
-        rows = self.read("SELECT value FROM shared WHERE hash = ?", value["stored"])
-        if not rows:
-            return value
-        found = json.loads(rows[0][0])
-        return found.replace(NO_FENCE, value["fence"]) if "fence" in value else found
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

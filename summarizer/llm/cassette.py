@@ -184,7 +184,7 @@ def _digested(now: Any, recorded: Any) -> Any:
 
 
 def _is_digest(value: Mapping[str, Any]) -> bool:
-    return set(value) in ({"stored"}, {"sha256", "characters"})
+    return set(value) in ({"stored"}, {"stored", "fence"}, {"sha256", "characters"})
 
 
 def _response(recording: Recording, request: httpx2.Request) -> httpx2.Response:
