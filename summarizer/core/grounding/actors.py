@@ -92,7 +92,7 @@ class Cast:
         surname = _last(name)
         if any(self._determined(mention) for mention in mentions):
             return False
-        if surname.lower() in self._reading.lower_case:
+        if self._reading.names.in_lower_case(surname.lower()):
             return False
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True

@@ -40,10 +40,18 @@ class Vocabulary:
         self._table = table
         self._passages = passages
         self._has: dict[str, bool] = {}
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, passage in enumerate(passages):
+
+    @Lazy
+    def _keys(self) -> frozenset[str]:
+        return frozenset([word.key for p in self._passages for word in p.words if word.telling])
+
+    @Lazy
+    def _places(self) -> Mapping[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self._passages):
             for key in passage.keys:
-                self._places[key].append(number)
+                found[key].append(number)
+        return found
 
     @Lazy
     def _folds(self) -> frozenset[str]:
@@ -112,7 +120,7 @@ class Vocabulary:
 
     def has(self, word: Word) -> bool:
         """Whether the article has the word in some form, compound or derivation."""
-        if word.key in self._places:
+        if word.key in self._keys:
             return True
         if word.fold not in self._has:
             self._has[word.fold] = (

@@ -21,8 +21,8 @@ class Reading:
         self.sentences = sentences
         self.lexicon = lexicon(language)
         self.table = self.lexicon.table
-        self.passages = read_passages((sentence.text for sentence in sentences), self.lexicon)
-        self.names = NameIndex(self.passages, self.table)
+        self.passages = read_passages([sentence.text for sentence in sentences], self.lexicon)
+        self.names = NameIndex(self.passages, self.lexicon)
         self._passages: dict[str, Passage] = {}
         self._stated: dict[int, Figures] = {}
         self._figures: dict[int, Figures] = {}
@@ -42,13 +42,6 @@ class Reading:
     def all_plain(self) -> str:
         """The whole article as `plain_quote`."""
         return " ".join(self.plain(n) for n in range(len(self.passages)))
-
-    @Lazy
-    def lower_case(self) -> frozenset[str]:
-        """Words that the article writes without a capital somewhere."""
-        return frozenset(
-            word.fold for p in self.passages for word in p.words if word.letters and not word.capital
-        )
 
     def passage(self, text: str) -> Passage:
         """A text of the draft, taken apart."""

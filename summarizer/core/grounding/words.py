@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
 
 from summarizer.core.grounding.naming import is_role
-from summarizer.core.grounding.numerals import figure_values
+from summarizer.core.grounding.numerals import figure_values, spoken_number
 from summarizer.core.grounding.suspicion import may_speak_to_a_model
+from summarizer.core.grounding.tokens import reads_across, tokens
 from summarizer.core.language import LanguageTable, language_table
 
 _FOLDS = str.maketrans(
@@ -38,11 +41,13 @@ _LONGEST_KEY = 9
 _SHORTEST_STEM = 3
 _SHORTEST_PREFIX = 4
 _MOST_WORDS = 50_000
+_LONGEST_KNOWN = 50
 _NO_VALUES: frozenset[float] = frozenset()
 _DIGITS = re.compile(r"\d")
 QUOTES = frozenset('„“”"«»‚‘‛›‹')
 BREAKS = frozenset(",;:–—()…!?.|")
 PERCENT = "%"
+_Made = TypeVar("_Made")
 
 
 Side = tuple[int, bool, str]
@@ -103,16 +108,18 @@ class Word:
     """One of the words that sentences written for a language model are made of."""
 
 
-class _Known(dict[str, "Word"]):
-    """Words by token; one that is looked up for the first time is made."""
+class _Known(dict[str, _Made]):
+    """What is made of a string; made when it is looked up for the first time, and kept unless it is long."""
 
-    def __init__(self, make: Callable[[str], Word]) -> None:
+    def __init__(self, make: Callable[[str], _Made]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, token: str) -> Word:
-        word = self[token] = self._make(token)
-        return word
+    def __missing__(self, text: str) -> _Made:
+        made = self._make(text)
+        if len(text) <= _LONGEST_KNOWN:
+            self[text] = made
+        return made
 
 
 class Lexicon:
@@ -120,7 +127,8 @@ class Lexicon:
 
     def __init__(self, table: LanguageTable) -> None:
         self.table = table
-        self._known = _Known(self._word)
+        self._known: _Known[Word] = _Known(self._word)
+        self._pieces: _Known[tuple[Word, ...]] = _Known(self._piece)
         self._weekdays = tuple(table.weekdays)
         self._denials = [term.partition("+")[::2] for term in table.denials]
         self._denial_heads = tuple(head for head, _ in self._denials)
@@ -134,11 +142,22 @@ class Lexicon:
             else:
                 self._whole[head].append(side)
 
-    def words(self, tokens: list[str]) -> list[Word]:
-        """The tokens as words."""
-        if len(self._known) > _MOST_WORDS:
-            self._known.clear()
-        return list(map(self._known.__getitem__, tokens))
+    def read(self, text: str) -> list[Word]:
+        """The words, figures and marks of a text, in order."""
+        for known in (self._known, self._pieces):
+            if len(known) > _MOST_WORDS:
+                known.clear()
+        pieces = text.split()
+        if reads_across(text, pieces):
+            return list(self._words(text))
+        # What stands between blanks ("Berlin,") comes again and again: taken apart once.
+        return list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
+
+    def _words(self, text: str) -> Iterator[Word]:
+        return map(self._known.__getitem__, tokens(text))
+
+    def _piece(self, piece: str) -> tuple[Word, ...]:
+        return tuple(self._words(piece))
 
     def _word(self, text: str) -> Word:
         table, fold = self.table, text.lower().replace("’", "'")
@@ -293,38 +312,3 @@ def related_to_any(key: str, others: Iterable[str]) -> bool:
         if alike and related(key, other):
             return True
     return False
-
-
-def spoken_number(fold: str, table: LanguageTable) -> float | None:
-    """The value of a number word, compounds included ("einundzwanzig", "dreihundert")."""
-    if fold in table.numbers:
-        return table.numbers[fold]
-    if fold in table.tens:
-        return table.tens[fold]
-    return _german_number(fold, table) if table.code in ("de", "nl") and len(fold) > 6 else None
-
-
-def _german_number(fold: str, table: LanguageTable) -> float | None:
-    for scale, value in (("tausend", 1000.0), ("duizend", 1000.0), ("hundert", 100.0), ("honderd", 100.0)):
-        head, found, tail = fold.partition(scale)
-        if found:
-            first = _below_hundred(head, table) if head else 1.0
-            rest = spoken_number(tail.removeprefix("und"), table) if tail else 0.0
-            return None if first is None or rest is None else first * value + rest
-    return _below_hundred(fold, table)
-
-
-def _below_hundred(fold: str, table: LanguageTable) -> float | None:
-    if fold in ("ein", "eine", "een"):
-        return 1.0
-    if fold in table.numbers:
-        return table.numbers[fold]
-    if not fold.endswith(table.ten_endings):
-        return None
-    for ten, value in table.tens.items():
-        for joint in ("und", "en", "ën"):
-            if fold.endswith(joint + ten):
-                head = fold[: -len(joint + ten)]
-                unit = 1.0 if head in ("ein", "een") else table.numbers.get(head)
-                return None if unit is None or unit > 9 else unit + value
-    return table.tens.get(fold)
