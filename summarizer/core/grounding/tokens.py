@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 # Words ("n't" stays on), most of them by the plain letters of the first line, which are read fastest;
 # marks; thousands grouped by blanks or apostrophes; figures with marks inside.
@@ -14,7 +13,7 @@ _TOKEN = re.compile(
     r"|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d.,]\d)"
     r"|\d+(?:[.,:]\d+)*)"
 )
-_GROUPED = re.compile(r"\d[ \u00a0\u202f]\d{3}")
+_ACROSS = re.compile(r"-\Z|\d{3}")
 
 
 def tokens(text: str) -> list[str]:
@@ -22,9 +21,9 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def reads_across(text: str, pieces: Collection[str]) -> bool:
-    """Whether the tokens of a text may be others than those of its `pieces`, cut at white space.
+def reads_across(piece: str) -> bool:
+    """Whether a text with this between two blanks is read otherwise than piece by piece.
 
     A dash counts between blanks only, and thousands may be grouped by them.
     """
-    return "-" in pieces or _GROUPED.search(text) is not None
+    return _ACROSS.match(piece) is not None

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from typing import TypeVar
 
 from summarizer.core.grounding.naming import is_role
 from summarizer.core.grounding.numerals import figure_values, spoken_number
@@ -47,7 +45,6 @@ _DIGITS = re.compile(r"\d")
 QUOTES = frozenset('„“”"«»‚‘‛›‹')
 BREAKS = frozenset(",;:–—()…!?.|")
 PERCENT = "%"
-_Made = TypeVar("_Made")
 
 
 Side = tuple[int, bool, str]
@@ -108,18 +105,18 @@ class Word:
     """One of the words that sentences written for a language model are made of."""
 
 
-class _Known(dict[str, _Made]):
-    """What is made of a string; made when it is looked up for the first time, and kept unless it is long."""
+class _Known(dict[str, "Word"]):
+    """Words by token; one that is looked up for the first time is made, and kept unless it is long."""
 
-    def __init__(self, make: Callable[[str], _Made]) -> None:
+    def __init__(self, make: Callable[[str], Word]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, text: str) -> _Made:
-        made = self._make(text)
-        if len(text) <= _LONGEST_KNOWN:
-            self[text] = made
-        return made
+    def __missing__(self, token: str) -> Word:
+        word = self._make(token)
+        if len(token) <= _LONGEST_KNOWN:
+            self[token] = word
+        return word
 
 
 class Lexicon:
@@ -127,8 +124,8 @@ class Lexicon:
 
     def __init__(self, table: LanguageTable) -> None:
         self.table = table
-        self._known: _Known[Word] = _Known(self._word)
-        self._pieces: _Known[tuple[Word, ...]] = _Known(self._piece)
+        self._known = _Known(self._word)
+        self._pieces: dict[str, list[Word]] = {}
         self._weekdays = tuple(table.weekdays)
         self._denials = [term.partition("+")[::2] for term in table.denials]
         self._denial_heads = tuple(head for head, _ in self._denials)
@@ -144,20 +141,24 @@ class Lexicon:
 
     def read(self, text: str) -> list[Word]:
         """The words, figures and marks of a text, in order."""
+        # What stands between blanks ("Berlin,") comes again and again: taken apart once.
+        known, words = self._pieces, []
+        for piece in text.split():
+            found = known.get(piece)
+            if found is None:
+                if reads_across(piece):
+                    return self._words(text)
+                found = self._words(piece)
+                if len(piece) <= _LONGEST_KNOWN:
+                    known[piece] = found
+            words += found
+        return words
+
+    def _words(self, text: str) -> list[Word]:
         for known in (self._known, self._pieces):
             if len(known) > _MOST_WORDS:
                 known.clear()
-        pieces = text.split()
-        if reads_across(text, pieces):
-            return list(self._words(text))
-        # What stands between blanks ("Berlin,") comes again and again: taken apart once.
-        return list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
-
-    def _words(self, text: str) -> Iterator[Word]:
-        return map(self._known.__getitem__, tokens(text))
-
-    def _piece(self, piece: str) -> tuple[Word, ...]:
-        return tuple(self._words(piece))
+        return list(map(self._known.__getitem__, tokens(text)))
 
     def _word(self, text: str) -> Word:
         table, fold = self.table, text.lower().replace("’", "'")
