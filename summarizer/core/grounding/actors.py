@@ -8,7 +8,7 @@ from summarizer.core.draft import Draft, DraftActor
 from summarizer.core.grounding.citations import Citations
 from summarizer.core.grounding.identity import Register
 from summarizer.core.grounding.mentions import Mention
-from summarizer.core.grounding.naming import Named, bare_name, proper_kind, without_article
+from summarizer.core.grounding.naming import proper_kind, without_article
 from summarizer.core.grounding.reading import Reading
 from summarizer.core.grounding.verdicts import failed, verdict
 from summarizer.core.names import name_key
@@ -24,18 +24,11 @@ class Cast:
         self._table = reading.table
         self._citations = citations
         self._register = Register(reading.names, reading.passages, reading.table)
-        self._names: dict[str, Named] = {}
 
     @property
     def register(self) -> Register:
         """Who is who."""
         return self._register
-
-    def bare(self, phrase: str) -> Named:
-        """`bare_name`, remembered."""
-        if phrase not in self._names:
-            self._names[phrase] = bare_name(phrase, self._table)
-        return self._names[phrase]
 
     def actors(self, draft: Draft) -> list[Actor]:
         """The actors of the draft, each once, and those that it names elsewhere only."""
@@ -49,7 +42,7 @@ class Cast:
         return [self._actor(*one) for one in checked]
 
     def _mended(self, actor: DraftActor) -> DraftActor:
-        name, title = self.bare(actor.name)
+        name, title = self._register.bare(actor.name)
         name = without_article(name, self._table)
         if name == actor.name or not self._reading.names.find(name):
             return actor
@@ -66,7 +59,7 @@ class Cast:
         for phrase in names:
             if name_key(phrase) in known:
                 continue
-            named = self.bare(phrase)
+            named = self._register.bare(phrase)
             name = without_article(named.name, self._table)
             mentions = self._reading.names.find(name)
             kind = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from summarizer.core.grounding.keys import related
 from summarizer.core.grounding.passage import Passage
-from summarizer.core.grounding.words import Word, related
+from summarizer.core.grounding.words import Word
 
 _FURTHEST = 16
 _MOST_OF = 0.6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise, zip_longest
 
+from summarizer.core.grounding.keys import related_to_any
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.standing import Standing, standing
-from summarizer.core.grounding.words import related_to_any
 from summarizer.core.language import LanguageTable
 from summarizer.core.support import Reason
 

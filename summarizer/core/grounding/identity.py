@@ -11,6 +11,7 @@ from summarizer.core.draft import ActorKind
 from summarizer.core.grounding.mentions import Mention, NameIndex
 from summarizer.core.grounding.naming import (
     PARTICLES,
+    Named,
     bare_name,
     organises,
     role_words,
@@ -57,6 +58,7 @@ class Register:
         self._table = table
         self._forms: dict[str, str | None] = {}
         self._bearers: dict[str, set[str]] = {}
+        self._bare: dict[str, Named] = {}
         self.identities: dict[str, Identity] = {}
         self.by_sentence: list[list[tuple[Mention, str]]] = [[] for _ in passages]
 
@@ -169,9 +171,15 @@ class Register:
             return True
         return any(word.fold.startswith(self._table.governments or ("\0",)) for word in following)
 
+    def bare(self, phrase: str) -> Named:
+        """`bare_name`, remembered."""
+        if phrase not in self._bare:
+            self._bare[phrase] = bare_name(phrase, self._table)
+        return self._bare[phrase]
+
     def resolve(self, phrase: str) -> str | None:
         """The actor that a phrase means, or None where it means none or could mean two."""
-        named = bare_name(phrase, self._table)
+        named = self.bare(phrase)
         for form in (phrase, named.name, without_article(named.name, self._table)):
             key = name_key(form)
             if key in self._forms:

@@ -72,7 +72,7 @@ class Items:
     def _who(self, phrase: str) -> tuple[str, str | None]:
         """The phrase, mended where only the mended form is a name, and the actor it means."""
         owner = self._register.resolve(phrase)
-        mended = self._cast.bare(phrase).name
+        mended = self._register.bare(phrase).name
         if mended == phrase or not self._reading.names.find(mended):
             return phrase, owner
         named = owner and name_key(mended) == name_key(self._register.identities[owner].name)

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from summarizer.core.grounding.keys import related, related_to_any
 from summarizer.core.grounding.passage import Passage
-from summarizer.core.grounding.words import Word, related, related_to_any
+from summarizer.core.grounding.words import Word
 from summarizer.core.language import LanguageTable
 from summarizer.core.lazy import Lazy
 
