@@ -19,35 +19,32 @@ class Citations:
         self._sentences = sentences
         self._passages = passages
         self._shown: dict[int, Evidence] = {}
-        self._suspect: dict[int, bool] = {}
+        self._suspect: set[int] = set()
 
     def evidence(self, numbers: Iterable[int]) -> tuple[list[Evidence], list[Reason]]:
         """The sentences of these numbers, and what is wrong with the numbers."""
         cited = sorted(set(numbers))
         valid = [self._places[n] for n in cited if n in self._places]
-        evidence = [self._as_evidence(place) for place in valid]
         if not valid:
-            return evidence, [Reason.EVIDENCE_MISSING]
+            return [], [Reason.EVIDENCE_MISSING]
         reasons = [Reason.EVIDENCE_OUT_OF_RANGE] if len(valid) < len(cited) else []
-        if any(map(self._is_suspect, valid)):
+        shown, suspect = self._shown, self._suspect
+        for place in valid:
+            if place not in shown:
+                self._look_at(place)
+        if not suspect.isdisjoint(valid):
             reasons.append(Reason.EVIDENCE_SUSPECT)
-        return evidence, reasons
+        return [shown[place] for place in valid], reasons
 
     def places(self, evidence: Iterable[Evidence]) -> list[int]:
         """Where the sentences stand in the article, counted from 0."""
         return [self._places[item.sentence] for item in evidence]
 
-    def _as_evidence(self, place: int) -> Evidence:
-        if place not in self._shown:
-            sentence = self._sentences[place]
-            self._shown[place] = Evidence(
-                sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text
-            )
-        return self._shown[place]
-
-    def _is_suspect(self, place: int) -> bool:
-        if place not in self._suspect:
-            line = self._sentences[place].line
-            orders = [word for word in self._passages[place].words if word.orders]
-            self._suspect[place] = bool(orders or has_brackets(line)) and speaks_to_a_model(line)
-        return self._suspect[place]
+    def _look_at(self, place: int) -> None:
+        sentence = self._sentences[place]
+        self._shown[place] = Evidence(
+            sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text
+        )
+        orders = has_brackets(sentence.line) or [w for w in self._passages[place].words if w.orders]
+        if orders and speaks_to_a_model(sentence.line):
+            self._suspect.add(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.core.grounding.passage import Passage
@@ -28,7 +29,7 @@ class NameIndex:
     def __init__(self, passages: Sequence[Passage], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._found: dict[tuple[str, bool], list[Mention]] = {}
-        self._formed: dict[tuple[str, bool], set[str]] = {}
+        self._formed: dict[tuple[str, bool], list[str]] = {}
         # One sentence after another: where each begins, which words are no marks, and what they are.
         # Lists side by side: thousands of tuples would keep the garbage collector busy.
         self._words: list[Word] = []
@@ -94,25 +95,28 @@ class NameIndex:
                 found.append(Mention(sentence, first - starts[sentence], last + 1 - starts[sentence]))
         return found
 
-    def _forms(self, part: str, *, person: bool) -> set[str]:
+    def _forms(self, part: str, *, person: bool) -> list[str]:
         """Forms of a word of a name that the article has; endings beyond the genitive only if it must."""
         key = (part, person)
         if key not in self._formed:
             table = self._lexicon.table
-            forms = {part} if part in self._places else set()
-            if len(part) >= _SHORTEST_STEM:
-                forms |= self._inflected(part, table.name_endings)
-            if not person and len(part) >= _SHORTEST_INFLECTED:
-                forms |= self._inflected(part, table.noun_endings)
-            self._formed[key] = forms
+            possible = _possible_forms(part, table.name_endings, () if person else table.noun_endings)
+            self._formed[key] = [form for form in possible if form in self._places]
         return self._formed[key]
 
-    def _inflected(self, part: str, endings: Sequence[str]) -> set[str]:
-        """Words of the article that differ from `part` by one of these endings, added, cut or exchanged."""
-        places = self._places
-        cut = [part[: -len(ending)] for ending in endings if part.endswith(ending)]
-        cut = [stem for stem in cut if len(stem) >= _SHORTEST_STEM]
-        found = {stem for stem in cut if stem in places}
-        for stem in (part, *cut):
-            found.update([form for ending in endings if (form := stem + ending) in places])
-        return found
+
+@lru_cache(maxsize=1024)
+def _possible_forms(part: str, name_endings: Sequence[str], noun_endings: Sequence[str]) -> frozenset[str]:
+    """A word of a name and what differs from it by one of these endings, added, cut or exchanged."""
+    forms = {part}
+    if len(part) >= _SHORTEST_STEM:
+        forms |= _inflected(part, name_endings)
+    if len(part) >= _SHORTEST_INFLECTED:
+        forms |= _inflected(part, noun_endings)
+    return frozenset(forms)
+
+
+def _inflected(part: str, endings: Sequence[str]) -> set[str]:
+    cut = [part[: -len(ending)] for ending in endings if part.endswith(ending)]
+    cut = [stem for stem in cut if len(stem) >= _SHORTEST_STEM]
+    return {*cut, *[stem + ending for stem in (part, *cut) for ending in endings]}

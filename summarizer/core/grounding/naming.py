@@ -63,8 +63,10 @@ def _title_length(words: list[str], table: LanguageTable) -> int:
         rest = words[position:]
         if all(part[:1].isupper() or part.lower() in PARTICLES for part in rest) and rest[0][:1].isupper():
             cut = position
+    if not cut:
+        return cut
     rest = words[cut:]
-    personal = cut and len(rest) <= _LONGEST_PERSON and not any(organises(part, table) for part in rest)
+    personal = len(rest) <= _LONGEST_PERSON and not any(organises(part, table) for part in rest)
     return cut if personal and (len(rest) > 1 or words[cut - 1].lower().strip(".") in table.titles) else 0
 
 

@@ -52,6 +52,11 @@ class Passage:
         return [i for i, word in enumerate(self.words) if word.negator]
 
 
+def has_marks(text: str) -> bool:
+    """Whether any quotation mark stands in a text."""
+    return _QUOTE.search(text) is not None
+
+
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
     """A text that stands alone, such as a statement."""
     return read_passages([text], lexicon)[0]
@@ -61,7 +66,7 @@ def read_passages(texts: Sequence[str], lexicon: Lexicon) -> list[Passage]:
     """Consecutive sentences: a quotation may run from one into the next."""
     read = [lexicon.read(text) for text in texts]
     flags = [[False] * len(found) for found in read]
-    marked = [n for n, text in enumerate(texts) if _QUOTE.search(text)]
+    marked = [n for n, text in enumerate(texts) if has_marks(text)]
     if marked:
         _mark_quotes(read, marked, flags)
     table = lexicon.table
