@@ -37,8 +37,8 @@ def stem(fold: str, table: LanguageTable) -> str:
     base = table.irregular.get(fold, fold)
     if table.participle:
         base = _without_participle(base, table)
-    cut = _without_ending(base, table.suffixes)
-    return cut.translate(_FOLDS)[:_LONGEST_KEY]
+    cut = _without_ending(base, table.suffixes_by_letter.get(base[-1:], ()))
+    return (cut if cut.isascii() else cut.translate(_FOLDS))[:_LONGEST_KEY]
 
 
 def _without_ending(base: str, suffixes: tuple[str, ...]) -> str:

@@ -28,7 +28,8 @@ Side = tuple[int, bool, str]
 """One side of a pair of opposites: number of the pair, side, verb particle that must stand near."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen: with thirty fields that takes longer than to work them out. Nobody changes a word.
+@dataclass(slots=True, eq=False)
 class Word:
     """One token and everything that does not depend on its neighbours."""
 
