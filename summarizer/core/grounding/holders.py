@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from summarizer.core.grounding.keys import related_to_any
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.passage import Passage
-from summarizer.core.grounding.standing import Standing, standing
+from summarizer.core.grounding.standing import Stance, Standing
 from summarizer.core.language import LanguageTable
 from summarizer.core.support import Reason
 
@@ -37,6 +37,7 @@ class Speakers:
         self._passages = passages
         self._mentions = mentions
         self._table = table
+        self._stances: dict[int, Stance] = {}
         self._standings: dict[Mention, Standing] = {}
         self._named: dict[Span, dict[str, Standing]] = {}
         self._full: dict[Span, list[Mention]] = {}
@@ -67,8 +68,11 @@ class Speakers:
     def of(self, mention: Mention) -> Standing:
         """How one mention stands."""
         if mention not in self._standings:
-            passage = self._passages[mention.sentence]
-            self._standings[mention] = standing(passage, mention.start, mention.end, self._table)
+            stance = self._stances.get(mention.sentence)
+            if stance is None:
+                stance = Stance(self._passages[mention.sentence], self._table)
+                self._stances[mention.sentence] = stance
+            self._standings[mention] = stance.standing(mention.start, mention.end)
         return self._standings[mention]
 
     def last_before(self, sentence: int) -> set[str]:
