@@ -44,6 +44,10 @@ class NameIndex:
         for place, fold in enumerate(self._folds):
             self._places[fold].append(place)
 
+    def has(self, fold: str) -> bool:
+        """Whether a word stands in the article in this very form."""
+        return fold in self._places
+
     def at(self, fold: str) -> list[tuple[int, int]]:
         """Sentence and position of every occurrence of a word, in the order of the article."""
         return [(n, start) for n, start, _ in self._mentions(self._places.get(fold, ()), 1)]

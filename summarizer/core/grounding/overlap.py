@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from summarizer.core.grounding.keys import related, related_to_any
+from summarizer.core.grounding.mentions import NameIndex
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import Word
 from summarizer.core.language import LanguageTable
@@ -37,8 +38,9 @@ class Overlap:
 class Vocabulary:
     """The words of the article by sentence; look-ups cost what they find, not the article's length."""
 
-    def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
+    def __init__(self, passages: Sequence[Passage], names: NameIndex, table: LanguageTable) -> None:
         self._table = table
+        self._names = names
         self._passages = passages
         self._has: dict[str, bool] = {}
 
@@ -121,14 +123,11 @@ class Vocabulary:
 
     def has(self, word: Word) -> bool:
         """Whether the article has the word in some form, compound or derivation."""
-        if word.key in self._keys:
+        if self._names.has(word.fold) or word.key in self._keys:
             return True
         if word.fold not in self._has:
             self._has[word.fold] = (
-                word.fold in self._folds
-                or self._derived(word)
-                or self._compound(word.fold)
-                or self._country(word.fold)
+                self._derived(word) or self._compound(word.fold) or self._country(word.fold)
             )
         return self._has[word.fold]
 

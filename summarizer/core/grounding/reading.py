@@ -31,7 +31,7 @@ class Reading:
     @Lazy
     def vocabulary(self) -> Vocabulary:
         """Which words stand where."""
-        return Vocabulary(self.passages, self.table)
+        return Vocabulary(self.passages, self.names, self.table)
 
     @Lazy
     def _numbers(self) -> Mapping[str, int]:
