@@ -56,18 +56,18 @@ class Cast:
         known |= {name_key(_last(actor.name)) for actor in listed if actor.kind == "person"}
         found = []
         taken = {mention for actor in listed for mention in self._all_mentions(actor)}
-        for phrase in names:
+        for phrase in dict.fromkeys(names):
             if name_key(phrase) in known:
                 continue
             named = self._register.bare(phrase)
             name = without_article(named.name, self._table)
-            mentions = self._reading.names.find(name)
-            kind = (
-                proper_kind(name, self._table, settled=self._attested(name, mentions)) if mentions else None
-            )
-            if any(mention in taken for mention in mentions):
+            if name_key(name) in known or name_key(_last(name)) in known:
                 continue
-            if kind is None or name_key(name) in known or name_key(_last(name)) in known:
+            mentions = self._reading.names.find(name)
+            if not mentions or not taken.isdisjoint(mentions):
+                continue
+            kind = proper_kind(name, self._table, settled=self._attested(name, mentions))
+            if kind is None:
                 continue
             known.add(name_key(name))
             first = self._reading.sentences[mentions[0].sentence].number
@@ -83,9 +83,9 @@ class Cast:
     def _attested(self, name: str, mentions: Sequence[Mention]) -> bool:
         """Whether the article treats a name as a person's: gives a function, or goes on with the surname."""
         surname = _last(name)
-        if any(self._determined(mention) for mention in mentions):
-            return False
         if self._reading.names.in_lower_case(surname.lower()):
+            return False
+        if any(map(self._determined, mentions)):
             return False
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True
@@ -102,7 +102,7 @@ class Cast:
         cited = self._citations.places(evidence)
         if not mentions:
             return verdict([*reasons, Reason.NAME_NOT_IN_ARTICLE]), evidence
-        if evidence and not any(mention.sentence in cited for mention in mentions):
+        if evidence and not [mention for mention in mentions if mention.sentence in cited]:
             reasons.append(Reason.NAME_NOT_IN_EVIDENCE)
         return verdict([*reasons, *self._role_reasons(item.role)]), evidence
 
@@ -124,7 +124,7 @@ class Cast:
             kind=item.kind,
             role=item.role,
             aliases=identity.aliases if identity else [],
-            mentions=sorted(self._reading.sentences[at].number for at in mentions),
+            mentions=sorted([self._reading.sentences[at].number for at in mentions]),
             evidence=list(evidence),
             support=support,
         )

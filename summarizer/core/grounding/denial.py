@@ -41,7 +41,7 @@ def denial_lost(
 
 def refusal_added(statement: Passage, evidence: Sequence[Passage]) -> bool:
     """Whether a statement refuses, where its evidence has no word that says no."""
-    if not any(word.refuses for word in statement.words):
+    if not [word for word in statement.words if word.refuses]:
         return False
     known = (word for passage in evidence for word in passage.words)
     return not any(word.negator or word.soft or word.denial or word.denies for word in known)

@@ -137,7 +137,7 @@ class Items:
             mentions = self._phrase_mentions(name)
             if not mentions and owner is None:
                 reasons.append(Reason.NAME_NOT_IN_ARTICLE)
-            present = present or any(mention.sentence in cited for mention in mentions)
+            present = present or bool([mention for mention in mentions if mention.sentence in cited])
             present = present or (owner is not None and self._present(owner, cited))
         if people and cited and not present:
             reasons.append(Reason.NAME_NOT_IN_EVIDENCE)

@@ -14,6 +14,7 @@ _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&]{1,6}")
 PARTICLES = frozenset(
     "van von der den de da di del della la le zu zur al el bin ibn ter ten dos du des y e".split()
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_PERSON = 5
 _SHORTEST_ROLE = 3
 _SHORTEST_TITLED = 2
@@ -38,6 +39,8 @@ def bare_name(phrase: str, table: LanguageTable) -> Named:
     while len(words) > 1 and words[0] in table.leading:
         words = words[1:]
     cut = _title_length(words, table)
+    if not cut:
+        return Named(" ".join(words).strip(_EDGES) or phrase.strip(), None)
     title = " ".join(words[:cut]).strip(_EDGES)
     first, _, rest = title.partition(" ")
     title = rest if rest and first in table.determiners else title
@@ -118,5 +121,7 @@ def _like_person(words: list[str], table: LanguageTable) -> bool:
 
 def role_words(role: str | None, table: LanguageTable) -> frozenset[str]:
     """The nouns of a role that may later stand for its bearer ("der Minister")."""
-    words = (word.lower() for word in re.findall(r"[^\W\d_]+", role or ""))
+    if role is None:
+        return frozenset()
+    words = (word.lower() for word in _LETTERS.findall(role))
     return frozenset(word for word in words if len(word) > _SHORTEST_ROLE and is_role(word, table))
