@@ -10,10 +10,11 @@ from summarizer.core.draft import Draft, DraftPosition, DraftQuestion, DraftTalk
 from summarizer.core.grounding.actors import Cast
 from summarizer.core.grounding.citations import Citations
 from summarizer.core.grounding.figures import merged, missing_dates, read_figures
-from summarizer.core.grounding.holders import Speakers, holder_reasons
+from summarizer.core.grounding.holders import holder_reasons
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.naming import without_article
 from summarizer.core.grounding.reading import Reading
+from summarizer.core.grounding.speakers import Speakers
 from summarizer.core.grounding.statements import abstract_reasons, text_reasons
 from summarizer.core.grounding.verdicts import ABSTRACT_FATAL, verdict
 from summarizer.core.names import name_key
@@ -90,9 +91,9 @@ class Items:
             return []
         own = [mention for mention in mentions if mention.sentence in cited]
         marks = {owner} if owner else self._overlapping(own)
-        keys = self._reading.passage(statement).keys
-        spans = self._speakers.spans(cited, keys)
-        return holder_reasons(marks, spans, self._speakers, own, keys)
+        passage = self._reading.passage(statement)
+        spans = self._speakers.spans(cited, passage)
+        return holder_reasons(marks, spans, self._speakers, own, passage)
 
     def _overlapping(self, own: Sequence[Mention]) -> set[str]:
         """Actors whose name is part of the holder's phrase ("ein Sprecher des Marinekommandos")."""
