@@ -97,9 +97,8 @@ class Cast:
         return any(word.fold in self._table.determiners for word in before)
 
     def _checked(self, item: DraftActor) -> tuple[Support, list[Evidence]]:
-        evidence, reasons = self._citations.evidence(item.evidence)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
         mentions = self._reading.names.find(item.name, person=item.kind == "person")
-        cited = self._citations.places(evidence)
         if not mentions:
             return verdict([*reasons, Reason.NAME_NOT_IN_ARTICLE]), evidence
         if evidence and not [mention for mention in mentions if mention.sentence in cited]:

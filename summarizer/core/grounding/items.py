@@ -47,8 +47,7 @@ class Items:
 
     def position(self, identifier: str, item: DraftPosition) -> Position:
         """A position with its holder looked up and its statement checked."""
-        evidence, reasons = self._citations.evidence(item.evidence)
-        cited = self._citations.places(evidence)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
         holder, owner = self._who(item.holder)
         mentions = self._phrase_mentions(holder)
         foreign = [n for n in cited if owner is not None and self._speakers.others_speak(n, owner)]
@@ -111,8 +110,7 @@ class Items:
 
     def talk(self, identifier: str, item: DraftTalk) -> PlannedTalk:
         """A planned talk with participants looked up, phrases checked and its date resolved."""
-        evidence, reasons = self._citations.evidence(item.evidence)
-        cited = self._citations.places(evidence)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
         people = [self._who(name) for name in item.participants]
         reasons += self._participant_reasons(people, cited)
         when = self._time_phrase(item.when)
@@ -175,8 +173,8 @@ class Items:
 
     def question(self, identifier: str, item: DraftQuestion) -> OpenQuestion:
         """An open question with its wording compared with its evidence."""
-        evidence, reasons = self._citations.evidence(item.evidence)
-        reasons += text_reasons(item.question, self._citations.places(evidence), self._reading, question=True)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
+        reasons += text_reasons(item.question, cited, self._reading, question=True)
         return OpenQuestion(
             id=identifier, question=item.question, evidence=evidence, support=verdict(reasons)
         )
@@ -210,8 +208,8 @@ class Items:
         item = draft.abstract
         if not item.text:
             return None, []
-        evidence, _ = self._citations.evidence(item.evidence)
-        reasons = abstract_reasons(item.text, self._citations.places(evidence), self._reading)
+        evidence, cited, _ = self._citations.look_up(item.evidence)
+        reasons = abstract_reasons(item.text, cited, self._reading)
         told = ", ".join(reasons)
         if ABSTRACT_FATAL.intersection(reasons):
             return None, [f"abstract withheld, the article does not support it: {told}"]
