@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 
 
+# An article names the same few people in item after item.
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """Names with equal keys are the same string but for case, punctuation and spacing."""
     return " ".join(_WORD.findall(name.casefold()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from summarizer.core.dates.anchoring import Anchor, anchored
@@ -12,7 +13,7 @@ from summarizer.core.dates.languages import WITHOUT_LANGUAGE, vocabulary_of
 from summarizer.core.dates.lexer import LONGEST_PHRASE, read_symbols
 from summarizer.core.dates.phrase import Phrase
 from summarizer.core.dates.reading import Reading
-from summarizer.core.dates.symbols import Kind
+from summarizer.core.dates.symbols import Kind, Symbols, Vocabulary
 
 _TIMES = frozenset(
     {
@@ -66,7 +67,7 @@ def resolve_date(
     vocabulary = vocabulary_of(language)
     anchor = Anchor(published, direction == "future") if published else None
     try:
-        symbols = read_symbols(when, vocabulary or WITHOUT_LANGUAGE)
+        symbols = _symbols(when, vocabulary or WITHOUT_LANGUAGE)
         if vocabulary is None and [symbol.kind for symbol in symbols] != [Kind.DATE]:
             return None
         phrase = Phrase(Reading(symbols, vocabulary or WITHOUT_LANGUAGE, anchor))
@@ -94,9 +95,15 @@ def names_a_time(phrase: str, language: str | None) -> bool:
     if any(word.strip(".,;:") in _VAGUE for word in phrase.casefold().split()):
         return True
     try:
-        return any(symbol.kind in _TIMES for symbol in read_symbols(phrase[:LONGEST_PHRASE], vocabulary))
+        return any(symbol.kind in _TIMES for symbol in _symbols(phrase[:LONGEST_PHRASE], vocabulary))
     except (ValueError, OverflowError):  # nothing in it, or beyond the calendar
         return False
+
+
+# "am Montag" and "on 20 January" stand in article after article.
+@lru_cache(maxsize=1024)
+def _symbols(phrase: str, vocabulary: Vocabulary) -> Symbols:
+    return tuple(read_symbols(phrase, vocabulary))
 
 
 def _sets_another_week(preceding: str, reading: Reading, anchor: Anchor) -> bool:

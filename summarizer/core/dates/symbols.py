@@ -104,7 +104,7 @@ class Symbol:
 Symbols = tuple[Symbol, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The date words of one language; all spellings are casefolded."""
 

@@ -8,7 +8,7 @@ from summarizer.core.draft import Draft, DraftActor
 from summarizer.core.grounding.citations import Citations
 from summarizer.core.grounding.identity import Register
 from summarizer.core.grounding.mentions import Mention
-from summarizer.core.grounding.naming import Named, bare_name, proper_kind, without_article
+from summarizer.core.grounding.naming import proper_kind, without_article
 from summarizer.core.grounding.reading import Reading
 from summarizer.core.grounding.verdicts import failed, verdict
 from summarizer.core.names import name_key
@@ -24,18 +24,11 @@ class Cast:
         self._table = reading.table
         self._citations = citations
         self._register = Register(reading.names, reading.passages, reading.table)
-        self._names: dict[str, Named] = {}
 
     @property
     def register(self) -> Register:
         """Who is who."""
         return self._register
-
-    def bare(self, phrase: str) -> Named:
-        """`bare_name`, remembered."""
-        if phrase not in self._names:
-            self._names[phrase] = bare_name(phrase, self._table)
-        return self._names[phrase]
 
     def actors(self, draft: Draft) -> list[Actor]:
         """The actors of the draft, each once, and those that it names elsewhere only."""
@@ -49,7 +42,7 @@ class Cast:
         return [self._actor(*one) for one in checked]
 
     def _mended(self, actor: DraftActor) -> DraftActor:
-        name, title = self.bare(actor.name)
+        name, title = self._register.bare(actor.name)
         name = without_article(name, self._table)
         if name == actor.name or not self._reading.names.find(name):
             return actor
@@ -63,18 +56,18 @@ class Cast:
         known |= {name_key(_last(actor.name)) for actor in listed if actor.kind == "person"}
         found = []
         taken = {mention for actor in listed for mention in self._all_mentions(actor)}
-        for phrase in names:
+        for phrase in dict.fromkeys(names):
             if name_key(phrase) in known:
                 continue
-            named = self.bare(phrase)
+            named = self._register.bare(phrase)
             name = without_article(named.name, self._table)
-            mentions = self._reading.names.find(name)
-            kind = (
-                proper_kind(name, self._table, settled=self._attested(name, mentions)) if mentions else None
-            )
-            if any(mention in taken for mention in mentions):
+            if name_key(name) in known or name_key(_last(name)) in known:
                 continue
-            if kind is None or name_key(name) in known or name_key(_last(name)) in known:
+            mentions = self._reading.names.find(name)
+            if not mentions or not taken.isdisjoint(mentions):
+                continue
+            kind = proper_kind(name, self._table, settled=self._attested(name, mentions))
+            if kind is None:
                 continue
             known.add(name_key(name))
             first = self._reading.sentences[mentions[0].sentence].number
@@ -90,9 +83,9 @@ class Cast:
     def _attested(self, name: str, mentions: Sequence[Mention]) -> bool:
         """Whether the article treats a name as a person's: gives a function, or goes on with the surname."""
         surname = _last(name)
-        if any(self._determined(mention) for mention in mentions):
+        if self._reading.names.in_lower_case(surname.lower()):
             return False
-        if surname.lower() in self._reading.lower_case:
+        if any(map(self._determined, mentions)):
             return False
         if len(self._reading.names.find(surname, person=True)) > len(mentions):
             return True
@@ -104,12 +97,11 @@ class Cast:
         return any(word.fold in self._table.determiners for word in before)
 
     def _checked(self, item: DraftActor) -> tuple[Support, list[Evidence]]:
-        evidence, reasons = self._citations.evidence(item.evidence)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
         mentions = self._reading.names.find(item.name, person=item.kind == "person")
-        cited = self._citations.places(evidence)
         if not mentions:
             return verdict([*reasons, Reason.NAME_NOT_IN_ARTICLE]), evidence
-        if evidence and not any(mention.sentence in cited for mention in mentions):
+        if evidence and not [mention for mention in mentions if mention.sentence in cited]:
             reasons.append(Reason.NAME_NOT_IN_EVIDENCE)
         return verdict([*reasons, *self._role_reasons(item.role)]), evidence
 
@@ -131,7 +123,7 @@ class Cast:
             kind=item.kind,
             role=item.role,
             aliases=identity.aliases if identity else [],
-            mentions=sorted(self._reading.sentences[at].number for at in mentions),
+            mentions=sorted([self._reading.sentences[at].number for at in mentions]),
             evidence=list(evidence),
             support=support,
         )

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.suspicion import has_brackets, speaks_to_a_model
 from summarizer.core.sentences import Sentence
 from summarizer.core.summary import Evidence
 from summarizer.core.support import Reason
+
+
+class Cited(NamedTuple):
+    """What stands behind the sentence numbers of an item."""
+
+    evidence: list[Evidence]
+    places: list[int]
+    """Where the sentences stand in the article, counted from 0."""
+    reasons: list[Reason]
+    """What is wrong with the numbers."""
 
 
 class Citations:
@@ -19,35 +30,28 @@ class Citations:
         self._sentences = sentences
         self._passages = passages
         self._shown: dict[int, Evidence] = {}
-        self._suspect: dict[int, bool] = {}
+        self._suspect: set[int] = set()
 
-    def evidence(self, numbers: Iterable[int]) -> tuple[list[Evidence], list[Reason]]:
+    def look_up(self, numbers: Collection[int]) -> Cited:
         """The sentences of these numbers, and what is wrong with the numbers."""
-        cited = sorted(set(numbers))
-        valid = [self._places[n] for n in cited if n in self._places]
-        evidence = [self._as_evidence(place) for place in valid]
-        if not valid:
-            return evidence, [Reason.EVIDENCE_MISSING]
-        reasons = [Reason.EVIDENCE_OUT_OF_RANGE] if len(valid) < len(cited) else []
-        if any(map(self._is_suspect, valid)):
+        cited = sorted(set(numbers)) if len(numbers) > 1 else numbers
+        places = [self._places[n] for n in cited if n in self._places]
+        if not places:
+            return Cited([], places, [Reason.EVIDENCE_MISSING])
+        reasons = [Reason.EVIDENCE_OUT_OF_RANGE] if len(places) < len(cited) else []
+        shown, suspect = self._shown, self._suspect
+        for place in places:
+            if place not in shown:
+                self._look_at(place)
+        if suspect and not suspect.isdisjoint(places):
             reasons.append(Reason.EVIDENCE_SUSPECT)
-        return evidence, reasons
+        return Cited([shown[place] for place in places], places, reasons)
 
-    def places(self, evidence: Iterable[Evidence]) -> list[int]:
-        """Where the sentences stand in the article, counted from 0."""
-        return [self._places[item.sentence] for item in evidence]
-
-    def _as_evidence(self, place: int) -> Evidence:
-        if place not in self._shown:
-            sentence = self._sentences[place]
-            self._shown[place] = Evidence(
-                sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text
-            )
-        return self._shown[place]
-
-    def _is_suspect(self, place: int) -> bool:
-        if place not in self._suspect:
-            line = self._sentences[place].line
-            orders = [word for word in self._passages[place].words if word.orders]
-            self._suspect[place] = bool(orders or has_brackets(line)) and speaks_to_a_model(line)
-        return self._suspect[place]
+    def _look_at(self, place: int) -> None:
+        sentence = self._sentences[place]
+        self._shown[place] = Evidence(
+            sentence=sentence.number, start=sentence.start, end=sentence.end, text=sentence.text
+        )
+        orders = has_brackets(sentence.line) or [w for w in self._passages[place].words if w.orders]
+        if orders and speaks_to_a_model(sentence.line):
+            self._suspect.add(place)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from summarizer.core.grounding.keys import related
 from summarizer.core.grounding.passage import Passage
-from summarizer.core.grounding.words import Word, related
+from summarizer.core.grounding.words import Word
 
 _FURTHEST = 16
 _MOST_OF = 0.6
@@ -40,7 +41,7 @@ def denial_lost(
 
 def refusal_added(statement: Passage, evidence: Sequence[Passage]) -> bool:
     """Whether a statement refuses, where its evidence has no word that says no."""
-    if not any(word.refuses for word in statement.words):
+    if not [word for word in statement.words if word.refuses]:
         return False
     known = (word for passage in evidence for word in passage.words)
     return not any(word.negator or word.soft or word.denial or word.denies for word in known)

@@ -110,6 +110,20 @@ def missing_dates(stated: Figures, known: Figures) -> bool:
     )
 
 
+def surely_known(stated: Figures, known: Figures) -> bool:
+    """Whether neither numbers nor dates of `stated` are missing in `known`, nor in anything that adds to it.
+
+    Adding alone can turn a number into a missing one: with a percentage known, percentages are told from
+    plain numbers, and with an ordinal known, cardinals from ordinals.
+    """
+    return (
+        (stated.plain | stated.ordinals) <= known.readings
+        and stated.spoken <= known.plain | known.loose
+        and stated.percents <= known.percents | known.loose
+        and not missing_dates(stated, known)
+    )
+
+
 def read_figures(passage: Passage, table: LanguageTable) -> Figures:
     """All figures of a passage."""
     words = passage.words

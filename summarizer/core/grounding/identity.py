@@ -11,6 +11,7 @@ from summarizer.core.draft import ActorKind
 from summarizer.core.grounding.mentions import Mention, NameIndex
 from summarizer.core.grounding.naming import (
     PARTICLES,
+    Named,
     bare_name,
     organises,
     role_words,
@@ -57,6 +58,7 @@ class Register:
         self._table = table
         self._forms: dict[str, str | None] = {}
         self._bearers: dict[str, set[str]] = {}
+        self._bare: dict[str, Named] = {}
         self.identities: dict[str, Identity] = {}
         self.by_sentence: list[list[tuple[Mention, str]]] = [[] for _ in passages]
 
@@ -68,19 +70,20 @@ class Register:
 
     def close(self) -> None:
         """Settle aliases and mentions; what two actors share is nobody's."""
-        everyone = list(self.identities.values())
-        surnames = Counter(_surname(item) for item in everyone)
-        for item in everyone:
+        everyone = [(item, _surname(item)) for item in self.identities.values()]
+        surnames = Counter([surname for _, surname in everyone])
+        for item, _ in everyone:
             self._claim(item.name, item.id)
-        taken = {(m.sentence, at) for item in everyone for m in item.mentions for at in range(m.start, m.end)}
-        for item in everyone:
-            surname = _surname(item)
+        taken = {
+            (n, at) for item, _ in everyone for n, start, end in item.mentions for at in range(start, end)
+        }
+        for item, surname in everyone:
             if surname and surnames[surname] == 1:
-                self._alias(item, surname, taken, person=True)
+                self._alias(item, surname, taken)
             elif surname:
                 self._forms[name_key(surname)] = None
             for acronym in self.acronyms(item.mentions) if item.kind != "person" else ():
-                self._alias(item, acronym, taken, person=True)
+                self._alias(item, acronym, taken)
             item.roles |= self._titles(item) | self._heads(item)
             if item.kind == "country":
                 item.metonyms = self._metonyms(item)
@@ -88,17 +91,18 @@ class Register:
                 self.by_sentence[mention.sentence].append((mention, item.id))
         self._enter_roles()
         for mentions in self.by_sentence:
-            mentions.sort()
+            if len(mentions) > 1:
+                mentions.sort()
 
     def _claim(self, form: str, identifier: str) -> None:
         key = name_key(form)
         self._forms[key] = identifier if self._forms.get(key, identifier) == identifier else None
 
-    def _alias(self, item: Identity, form: str, taken: set[tuple[int, int]], *, person: bool) -> None:
+    def _alias(self, item: Identity, form: str, taken: set[tuple[int, int]]) -> None:
         found = [
             mention
-            for mention in self._names.find(form, person=person)
-            if not any((mention.sentence, at) in taken for at in range(mention.start, mention.end))
+            for mention in self._names.find(form, person=True)
+            if taken.isdisjoint([(mention.sentence, at) for at in range(mention.start, mention.end)])
         ]
         self._claim(form, item.id)
         if found:
@@ -115,16 +119,18 @@ class Register:
                 found.append(behind[1].text)
         return list(dict.fromkeys(found))
 
-    def _titles(self, item: Identity) -> frozenset[str]:
+    def _titles(self, item: Identity) -> set[str]:
         """Functions of a person, or what an organisation is, that stand right before the name."""
-        found = set()
+        found: set[str] = set()
+        if item.kind not in ("person", "organization"):
+            return found
         for mention in item.mentions:
             before = self._words_before(mention)
             if item.kind == "person":
-                found |= {word.fold for word in before if word.role}
-            elif item.kind == "organization":
-                found |= {word.fold for word in before[:1] if organises(word.fold, self._table)}
-        return frozenset(word for word in found if len(word) >= _SHORTEST_ROLE)
+                found.update([word.fold for word in before if word.role])
+            else:
+                found.update([word.fold for word in before[:1] if organises(word.fold, self._table)])
+        return {word for word in found if len(word) >= _SHORTEST_ROLE}
 
     def _words_before(self, mention: Mention) -> list[Word]:
         """Content words right before a name, a comma between them or not, nearest first."""
@@ -169,9 +175,15 @@ class Register:
             return True
         return any(word.fold.startswith(self._table.governments or ("\0",)) for word in following)
 
+    def bare(self, phrase: str) -> Named:
+        """`bare_name`, remembered."""
+        if phrase not in self._bare:
+            self._bare[phrase] = bare_name(phrase, self._table)
+        return self._bare[phrase]
+
     def resolve(self, phrase: str) -> str | None:
         """The actor that a phrase means, or None where it means none or could mean two."""
-        named = bare_name(phrase, self._table)
+        named = self.bare(phrase)
         for form in (phrase, named.name, without_article(named.name, self._table)):
             key = name_key(form)
             if key in self._forms:

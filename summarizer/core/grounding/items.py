@@ -10,10 +10,11 @@ from summarizer.core.draft import Draft, DraftPosition, DraftQuestion, DraftTalk
 from summarizer.core.grounding.actors import Cast
 from summarizer.core.grounding.citations import Citations
 from summarizer.core.grounding.figures import merged, missing_dates, read_figures
-from summarizer.core.grounding.holders import Speakers, holder_reasons
+from summarizer.core.grounding.holders import holder_reasons
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.naming import without_article
 from summarizer.core.grounding.reading import Reading
+from summarizer.core.grounding.speakers import Speakers
 from summarizer.core.grounding.statements import abstract_reasons, text_reasons
 from summarizer.core.grounding.verdicts import ABSTRACT_FATAL, verdict
 from summarizer.core.names import name_key
@@ -46,8 +47,7 @@ class Items:
 
     def position(self, identifier: str, item: DraftPosition) -> Position:
         """A position with its holder looked up and its statement checked."""
-        evidence, reasons = self._citations.evidence(item.evidence)
-        cited = self._citations.places(evidence)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
         holder, owner = self._who(item.holder)
         mentions = self._phrase_mentions(holder)
         foreign = [n for n in cited if owner is not None and self._speakers.others_speak(n, owner)]
@@ -72,7 +72,7 @@ class Items:
     def _who(self, phrase: str) -> tuple[str, str | None]:
         """The phrase, mended where only the mended form is a name, and the actor it means."""
         owner = self._register.resolve(phrase)
-        mended = self._cast.bare(phrase).name
+        mended = self._register.bare(phrase).name
         if mended == phrase or not self._reading.names.find(mended):
             return phrase, owner
         named = owner and name_key(mended) == name_key(self._register.identities[owner].name)
@@ -90,9 +90,9 @@ class Items:
             return []
         own = [mention for mention in mentions if mention.sentence in cited]
         marks = {owner} if owner else self._overlapping(own)
-        keys = self._reading.passage(statement).keys
-        spans = self._speakers.spans(cited, keys)
-        return holder_reasons(marks, spans, self._speakers, own, keys)
+        passage = self._reading.passage(statement)
+        spans = self._speakers.spans(cited, passage)
+        return holder_reasons(marks, spans, self._speakers, own, passage)
 
     def _overlapping(self, own: Sequence[Mention]) -> set[str]:
         """Actors whose name is part of the holder's phrase ("ein Sprecher des Marinekommandos")."""
@@ -110,8 +110,7 @@ class Items:
 
     def talk(self, identifier: str, item: DraftTalk) -> PlannedTalk:
         """A planned talk with participants looked up, phrases checked and its date resolved."""
-        evidence, reasons = self._citations.evidence(item.evidence)
-        cited = self._citations.places(evidence)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
         people = [self._who(name) for name in item.participants]
         reasons += self._participant_reasons(people, cited)
         when = self._time_phrase(item.when)
@@ -137,7 +136,7 @@ class Items:
             mentions = self._phrase_mentions(name)
             if not mentions and owner is None:
                 reasons.append(Reason.NAME_NOT_IN_ARTICLE)
-            present = present or any(mention.sentence in cited for mention in mentions)
+            present = present or bool([mention for mention in mentions if mention.sentence in cited])
             present = present or (owner is not None and self._present(owner, cited))
         if people and cited and not present:
             reasons.append(Reason.NAME_NOT_IN_EVIDENCE)
@@ -174,8 +173,8 @@ class Items:
 
     def question(self, identifier: str, item: DraftQuestion) -> OpenQuestion:
         """An open question with its wording compared with its evidence."""
-        evidence, reasons = self._citations.evidence(item.evidence)
-        reasons += text_reasons(item.question, self._citations.places(evidence), self._reading, question=True)
+        evidence, cited, reasons = self._citations.look_up(item.evidence)
+        reasons += text_reasons(item.question, cited, self._reading, question=True)
         return OpenQuestion(
             id=identifier, question=item.question, evidence=evidence, support=verdict(reasons)
         )
@@ -209,8 +208,8 @@ class Items:
         item = draft.abstract
         if not item.text:
             return None, []
-        evidence, _ = self._citations.evidence(item.evidence)
-        reasons = abstract_reasons(item.text, self._citations.places(evidence), self._reading)
+        evidence, cited, _ = self._citations.look_up(item.evidence)
+        reasons = abstract_reasons(item.text, cited, self._reading)
         told = ", ".join(reasons)
         if ABSTRACT_FATAL.intersection(reasons):
             return None, [f"abstract withheld, the article does not support it: {told}"]

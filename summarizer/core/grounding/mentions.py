@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from summarizer.core.grounding.passage import Passage, tokens
-from summarizer.core.language import LanguageTable
-from summarizer.core.lazy import Lazy
+from summarizer.core.grounding.passage import Passage
+from summarizer.core.grounding.words import Lexicon, Word
 
 _SHORTEST_STEM = 3
 _SHORTEST_INFLECTED = 4
@@ -25,35 +26,36 @@ class Mention(NamedTuple):
 class NameIndex:
     """Finds names in passages; built once an article, each look-up costs the name's length."""
 
-    def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
-        self._table = table
+    def __init__(self, passages: Sequence[Passage], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._found: dict[tuple[str, bool], list[Mention]] = {}
-        self._formed: dict[tuple[str, bool], set[str]] = {}
-        # All words but marks, one sentence after another: which sentence, where in it, and what it is.
+        self._formed: dict[tuple[str, bool], list[str]] = {}
+        # One sentence after another: where each begins, which words are no marks, and what they are.
         # Lists side by side: thousands of tuples would keep the garbage collector busy.
-        self._numbers: list[int] = []
-        self._positions: list[int] = []
-        self._folds: list[str] = []
-        for number, passage in enumerate(passages):
-            solid = [at for at, word in enumerate(passage.words) if word.key]
-            self._numbers += [number] * len(solid)
-            self._positions += solid
-            self._folds += [word.fold for word in passage.words if word.key]
+        self._words: list[Word] = []
+        self._starts: list[int] = []
+        for passage in passages:
+            self._starts.append(len(self._words))
+            self._words += passage.words
+        self._starts.append(len(self._words))
+        self._solid = [at for at, word in enumerate(self._words) if word.key]
+        self._folds = [self._words[at].fold for at in self._solid]
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for place, fold in enumerate(self._folds):
             self._places[fold].append(place)
 
-    @Lazy
-    def _alike(self) -> Mapping[str, list[str]]:
-        """The article's words by the letters that inflection leaves alone."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for fold in self._places:
-            found[fold[:_SHORTEST_STEM]].append(fold)
-        return found
+    def has(self, fold: str) -> bool:
+        """Whether a word stands in the article in this very form."""
+        return fold in self._places
 
     def at(self, fold: str) -> list[tuple[int, int]]:
         """Sentence and position of every occurrence of a word, in the order of the article."""
-        return [(self._numbers[place], self._positions[place]) for place in self._places.get(fold, ())]
+        return [(n, start) for n, start, _ in self._mentions(self._places.get(fold, ()), 1)]
+
+    def in_lower_case(self, fold: str) -> bool:
+        """Whether the article writes a word without a capital somewhere."""
+        words = [self._words[self._solid[place]] for place in self._places.get(fold, ())]
+        return any(word.letters and not word.capital for word in words)
 
     def find(self, name: str, *, person: bool = False) -> list[Mention]:
         """All mentions in the order of the article; persons keep their surnames' spelling."""
@@ -63,51 +65,62 @@ class NameIndex:
         return self._found[key]
 
     def _find(self, name: str, *, person: bool) -> list[Mention]:
-        parts = [token.lower().replace("’", "'") for token in tokens(name) if token[0].isalnum()]
+        parts = [word.fold for word in self._lexicon.read(name) if word.text[0].isalnum()]
         if not parts:
             return []
         first = self._forms(parts[0], person=person)
-        rest = [self._forms(part, person=person) for part in parts[1:]] if first else []
-        found = [
-            self._mention(place, len(parts))
-            for form in first
-            for place in self._places[form]
-            if not rest or self._continues(place, rest)
-        ]
-        return sorted(found)
+        places = [place for form in first for place in self._places[form]]
+        if len(first) > 1:
+            places.sort()
+        for length, part in enumerate(parts[1:], 1):
+            if not places:
+                break
+            places = self._continued(places, length, part, person=person)
+        return self._mentions(places, len(parts))
 
-    def _forms(self, part: str, *, person: bool) -> set[str]:
+    def _continued(self, places: Iterable[int], length: int, part: str, *, person: bool) -> list[int]:
+        """Those of `places` where a form of `part` stands `length` words behind."""
+        folds, kept = self._folds, []
+        for place in places:
+            fold = folds[place + length] if place + length < len(folds) else ""
+            # Nearly always the same or something else entirely: then there is no need for all forms.
+            alike = fold[:_SHORTEST_STEM] == part[:_SHORTEST_STEM]
+            if fold == part or (alike and fold in self._forms(part, person=person)):
+                kept.append(place)
+        return kept
+
+    def _mentions(self, places: Iterable[int], length: int) -> list[Mention]:
+        """Stretches of `length` words from these places on; none runs across the end of a sentence."""
+        solid, starts, found = self._solid, self._starts, []
+        for place in places:
+            first, last = solid[place], solid[place + length - 1]
+            sentence = bisect_right(starts, first) - 1
+            if last < starts[sentence + 1]:
+                found.append(Mention(sentence, first - starts[sentence], last + 1 - starts[sentence]))
+        return found
+
+    def _forms(self, part: str, *, person: bool) -> list[str]:
         """Forms of a word of a name that the article has; endings beyond the genitive only if it must."""
         key = (part, person)
         if key not in self._formed:
-            forms = {part} if part in self._places else set()
-            if len(part) >= _SHORTEST_STEM:
-                forms |= self._inflected(part, self._table.name_endings)
-            if not person and len(part) >= _SHORTEST_INFLECTED:
-                forms |= self._inflected(part, self._table.noun_endings)
-            self._formed[key] = forms
+            table = self._lexicon.table
+            possible = _possible_forms(part, table.name_endings, () if person else table.noun_endings)
+            self._formed[key] = [form for form in possible if form in self._places]
         return self._formed[key]
 
-    def _inflected(self, part: str, endings: Sequence[str]) -> set[str]:
-        """Words of the article that differ from `part` by one of these endings, added, cut or exchanged."""
-        alike = self._alike.get(part[:_SHORTEST_STEM])
-        if alike is None or alike == [part]:
-            return set()
-        cut = [part[: -len(ending)] for ending in endings if part.endswith(ending)]
-        cut = [stem for stem in cut if len(stem) >= _SHORTEST_STEM]
-        found = {stem for stem in cut if stem in alike}
-        for stem in (part, *cut):
-            end = len(stem)
-            found.update([fold for fold in alike if fold[end:] in endings and fold.startswith(stem)])
-        return found
 
-    def _mention(self, place: int, length: int) -> Mention:
-        start, end = self._positions[place], self._positions[place + length - 1] + 1
-        return Mention(self._numbers[place], start, end)
+@lru_cache(maxsize=1024)
+def _possible_forms(part: str, name_endings: Sequence[str], noun_endings: Sequence[str]) -> frozenset[str]:
+    """A word of a name and what differs from it by one of these endings, added, cut or exchanged."""
+    forms = {part}
+    if len(part) >= _SHORTEST_STEM:
+        forms |= _inflected(part, name_endings)
+    if len(part) >= _SHORTEST_INFLECTED:
+        forms |= _inflected(part, noun_endings)
+    return frozenset(forms)
 
-    def _continues(self, place: int, forms: Sequence[set[str]]) -> bool:
-        last = place + len(forms)
-        if last >= len(self._folds) or self._numbers[last] != self._numbers[place]:
-            return False
-        following = self._folds[place + 1 : last + 1]
-        return all(fold in allowed for fold, allowed in zip(following, forms, strict=True))
+
+def _inflected(part: str, endings: Sequence[str]) -> set[str]:
+    cut = [part[: -len(ending)] for ending in endings if part.endswith(ending)]
+    cut = [stem for stem in cut if len(stem) >= _SHORTEST_STEM]
+    return {*cut, *[stem + ending for stem in (part, *cut) for ending in endings]}

@@ -14,6 +14,7 @@ _ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ&]{1,6}")
 PARTICLES = frozenset(
     "van von der den de da di del della la le zu zur al el bin ibn ter ten dos du des y e".split()
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_PERSON = 5
 _SHORTEST_ROLE = 3
 _SHORTEST_TITLED = 2
@@ -38,6 +39,8 @@ def bare_name(phrase: str, table: LanguageTable) -> Named:
     while len(words) > 1 and words[0] in table.leading:
         words = words[1:]
     cut = _title_length(words, table)
+    if not cut:
+        return Named(" ".join(words).strip(_EDGES) or phrase.strip(), None)
     title = " ".join(words[:cut]).strip(_EDGES)
     first, _, rest = title.partition(" ")
     title = rest if rest and first in table.determiners else title
@@ -63,8 +66,10 @@ def _title_length(words: list[str], table: LanguageTable) -> int:
         rest = words[position:]
         if all(part[:1].isupper() or part.lower() in PARTICLES for part in rest) and rest[0][:1].isupper():
             cut = position
+    if not cut:
+        return cut
     rest = words[cut:]
-    personal = cut and len(rest) <= _LONGEST_PERSON and not any(organises(part, table) for part in rest)
+    personal = len(rest) <= _LONGEST_PERSON and not any(organises(part, table) for part in rest)
     return cut if personal and (len(rest) > 1 or words[cut - 1].lower().strip(".") in table.titles) else 0
 
 
@@ -116,5 +121,7 @@ def _like_person(words: list[str], table: LanguageTable) -> bool:
 
 def role_words(role: str | None, table: LanguageTable) -> frozenset[str]:
     """The nouns of a role that may later stand for its bearer ("der Minister")."""
-    words = (word.lower() for word in re.findall(r"[^\W\d_]+", role or ""))
+    if role is None:
+        return frozenset()
+    words = (word.lower() for word in _LETTERS.findall(role))
     return frozenset(word for word in words if len(word) > _SHORTEST_ROLE and is_role(word, table))

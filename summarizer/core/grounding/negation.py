@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from summarizer.core.grounding.figures import CLOCK
+from summarizer.core.grounding.keys import related, related_to_any, stem
 from summarizer.core.grounding.passage import Passage
-from summarizer.core.grounding.words import Word, related, related_to_any, stem
+from summarizer.core.grounding.words import Word
 from summarizer.core.language import LanguageTable
 from summarizer.core.lazy import Lazy
 

@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from summarizer.core.grounding.keys import related, related_to_any
+from summarizer.core.grounding.mentions import NameIndex
 from summarizer.core.grounding.passage import Passage
-from summarizer.core.grounding.words import Word, related, related_to_any
+from summarizer.core.grounding.words import Word
 from summarizer.core.language import LanguageTable
 from summarizer.core.lazy import Lazy
 
@@ -36,14 +38,23 @@ class Overlap:
 class Vocabulary:
     """The words of the article by sentence; look-ups cost what they find, not the article's length."""
 
-    def __init__(self, passages: Sequence[Passage], table: LanguageTable) -> None:
+    def __init__(self, passages: Sequence[Passage], names: NameIndex, table: LanguageTable) -> None:
         self._table = table
+        self._names = names
         self._passages = passages
         self._has: dict[str, bool] = {}
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, passage in enumerate(passages):
+
+    @Lazy
+    def _keys(self) -> frozenset[str]:
+        return frozenset([word.key for p in self._passages for word in p.words if word.telling])
+
+    @Lazy
+    def _places(self) -> Mapping[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self._passages):
             for key in passage.keys:
-                self._places[key].append(number)
+                found[key].append(number)
+        return found
 
     @Lazy
     def _folds(self) -> frozenset[str]:
@@ -112,14 +123,11 @@ class Vocabulary:
 
     def has(self, word: Word) -> bool:
         """Whether the article has the word in some form, compound or derivation."""
-        if word.key in self._places:
+        if self._names.has(word.fold) or word.key in self._keys:
             return True
         if word.fold not in self._has:
             self._has[word.fold] = (
-                word.fold in self._folds
-                or self._derived(word)
-                or self._compound(word.fold)
-                or self._country(word.fold)
+                self._derived(word) or self._compound(word.fold) or self._country(word.fold)
             )
         return self._has[word.fold]
 

@@ -9,16 +9,8 @@ from summarizer.core.grounding.words import QUOTES, Lexicon, Word
 from summarizer.core.language import LanguageTable
 from summarizer.core.lazy import Lazy
 
-# Words ("n't" stays on), most of them by the plain letters of the first line, which are read fastest;
-# marks; thousands grouped by blanks or apostrophes; figures with marks inside.
-_TOKEN = re.compile(
-    r"\s*([A-Za-zÄÖÜäöüß]+(?=[ ,])"
-    r"|[^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?"
-    r"|[,;:–—()…!?.%€$£„“”\"«»‚‘‛›‹]|(?<=\s)-(?=\s)"
-    r"|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d.,]\d)"
-    r"|\d+(?:[.,:]\d+)*)"
-)
 _PAIRS = {"„": '“”"', "“": '”"', "«": "»", "»": "«", '"': '"', "”": "”"}
+_QUOTE = re.compile("[" + "".join(sorted(QUOTES)) + "]")
 _LONGEST_QUOTE = 12
 _PASSIVE = frozenset("worden werden wurde wurden".split())
 
@@ -60,9 +52,9 @@ class Passage:
         return [i for i, word in enumerate(self.words) if word.negator]
 
 
-def tokens(text: str) -> list[str]:
-    """Words, figures and marks, in order."""
-    return _TOKEN.findall(text)
+def has_marks(text: str) -> bool:
+    """Whether any quotation mark stands in a text."""
+    return _QUOTE.search(text) is not None
 
 
 def read_passage(text: str, lexicon: Lexicon) -> Passage:
@@ -70,23 +62,25 @@ def read_passage(text: str, lexicon: Lexicon) -> Passage:
     return read_passages([text], lexicon)[0]
 
 
-def read_passages(texts: Iterable[str], lexicon: Lexicon) -> list[Passage]:
+def read_passages(texts: Sequence[str], lexicon: Lexicon) -> list[Passage]:
     """Consecutive sentences: a quotation may run from one into the next."""
-    read = [tokens(text) for text in texts]
+    read = [lexicon.read(text) for text in texts]
     flags = [[False] * len(found) for found in read]
-    _mark_quotes(read, flags)
+    marked = [n for n, text in enumerate(texts) if has_marks(text)]
+    if marked:
+        _mark_quotes(read, marked, flags)
     table = lexicon.table
-    return [Passage(lexicon.words(found), marks, table) for found, marks in zip(read, flags, strict=True)]
+    return [Passage(found, marks, table) for found, marks in zip(read, flags, strict=True)]
 
 
-def _mark_quotes(read: Sequence[Sequence[str]], flags: Sequence[list[bool]]) -> None:
+def _mark_quotes(read: Sequence[Sequence[Word]], marked: Iterable[int], flags: Sequence[list[bool]]) -> None:
+    """Flag what is quoted; only the sentences `marked` have quotation marks."""
     opened, begun = "", (0, 0)
-    for n, found in enumerate(read):
-        if QUOTES.isdisjoint(found):
-            continue
+    for n in marked:
         if opened and n - begun[0] > _LONGEST_QUOTE:
             opened = ""
-        for i, mark in enumerate(found):
+        for i, word in enumerate(read[n]):
+            mark = word.text
             if mark not in QUOTES or (mark not in _PAIRS and not opened):
                 continue
             if opened and mark in _PAIRS[opened]:

@@ -11,6 +11,7 @@ _PLAIN = (
     *((mark, "-") for mark in "–—"),
     ("…", "..."),
 )
+_NOT_PLAIN = re.compile("[" + "".join(mark for mark, _ in _PLAIN) + "]")
 _PAIRS = (("„", '“”"'), ("“", '”"'), ("«", "»"), ("»", "«"), ('"', '"'), ("‚", "‘’"), ("‹", "›"), ("›", "‹"))
 _CLOSERS = dict(_PAIRS)
 _OPENERS = re.compile("[" + "".join(_CLOSERS) + "]")
@@ -20,8 +21,9 @@ _EDGES = " .,;:!?-()"
 
 def plain_quote(text: str) -> str:
     """The words alone: quotation marks gone, apostrophes and dashes of one kind, blanks single."""
-    for mark, plain in _PLAIN:
-        text = text.replace(mark, plain)
+    if _NOT_PLAIN.search(text):
+        for mark, plain in _PLAIN:
+            text = text.replace(mark, plain)
     return " ".join(text.split())
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.core.grounding.figures import Figures, merged, read_figures
 from summarizer.core.grounding.mentions import NameIndex
 from summarizer.core.grounding.overlap import Vocabulary
-from summarizer.core.grounding.passage import Passage, read_passage, read_passages
+from summarizer.core.grounding.passage import Passage, has_marks, read_passage, read_passages
 from summarizer.core.grounding.quotations import plain_quote
 from summarizer.core.grounding.words import lexicon
 from summarizer.core.lazy import Lazy
@@ -21,8 +21,8 @@ class Reading:
         self.sentences = sentences
         self.lexicon = lexicon(language)
         self.table = self.lexicon.table
-        self.passages = read_passages((sentence.text for sentence in sentences), self.lexicon)
-        self.names = NameIndex(self.passages, self.table)
+        self.passages = read_passages([sentence.text for sentence in sentences], self.lexicon)
+        self.names = NameIndex(self.passages, self.lexicon)
         self._passages: dict[str, Passage] = {}
         self._stated: dict[int, Figures] = {}
         self._figures: dict[int, Figures] = {}
@@ -31,7 +31,11 @@ class Reading:
     @Lazy
     def vocabulary(self) -> Vocabulary:
         """Which words stand where."""
-        return Vocabulary(self.passages, self.table)
+        return Vocabulary(self.passages, self.names, self.table)
+
+    @Lazy
+    def _numbers(self) -> Mapping[str, int]:
+        return {sentence.text: number for number, sentence in enumerate(self.sentences)}
 
     @Lazy
     def all_figures(self) -> Figures:
@@ -43,18 +47,18 @@ class Reading:
         """The whole article as `plain_quote`."""
         return " ".join(self.plain(n) for n in range(len(self.passages)))
 
-    @Lazy
-    def lower_case(self) -> frozenset[str]:
-        """Words that the article writes without a capital somewhere."""
-        return frozenset(
-            word.fold for p in self.passages for word in p.words if word.letters and not word.capital
-        )
-
     def passage(self, text: str) -> Passage:
         """A text of the draft, taken apart."""
         if text not in self._passages:
-            self._passages[text] = read_passage(text, self.lexicon)
+            self._passages[text] = self._as_sentence(text) or read_passage(text, self.lexicon)
         return self._passages[text]
+
+    def _as_sentence(self, text: str) -> Passage | None:
+        """The passage of a text that is a sentence of the article, where quotation marks play no part."""
+        number = self._numbers.get(text)
+        if number is None or True in self.passages[number].quoted or has_marks(text):
+            return None
+        return self.passages[number]
 
     def stated(self, passage: Passage) -> Figures:
         """The figures of a text of the draft."""

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.surroundings import NOT_SUBJECT, Surroundings
 from summarizer.core.grounding.words import QUOTES
-from summarizer.core.language import LanguageTable
 
 _LONGEST_PHRASE = 14
 _FURTHEST_NOUN = 4
@@ -33,17 +31,15 @@ class Standing(IntEnum):
     """Named as the source ("laut Umerov")."""
 
 
-def standing(passage: Passage, start: int, end: int, table: LanguageTable) -> Standing:
-    """How `words[start:end]` stands in its sentence."""
-    return _Reader(passage, table).standing(start, end)
+class Stance(Surroundings):
+    """One sentence, to be asked how the names in it stand."""
 
-
-class _Reader(Surroundings):
     def standing(self, start: int, end: int, depth: int = 3) -> Standing:
+        """How `words[start:end]` stands in its sentence."""
         told = self._told_at_once(start, end)
         if told is not None:
             return told
-        if self.reported() or self.behind_pronoun(start):
+        if self.reported or self.behind_pronoun(start):
             return self._spoken_of(start)
         left, known = self._phrase_start(start)
         if known is None and left >= 0:

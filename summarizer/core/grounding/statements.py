@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from summarizer.core.grounding.denial import denial_lost, refusal_added
-from summarizer.core.grounding.figures import Figures, merged, missing_dates, missing_numbers
+from summarizer.core.grounding.figures import Figures, merged, missing_dates, missing_numbers, surely_known
 from summarizer.core.grounding.mentions import Mention
 from summarizer.core.grounding.negation import negation_flipped
 from summarizer.core.grounding.opposites import opposite_used
@@ -84,20 +84,27 @@ def abstract_reasons(text: str, cited: Sequence[int], reading: Reading) -> list[
     """What speaks against an abstract; its figures, names and quotations may stand anywhere."""
     everything = range(len(reading.sentences))
     passage = reading.passage(text)
+    # What the sentences cited have, the article has: mostly there is no need to read it all.
+    quotes = [quote for quote in quotations(text) if not _quoted_in(quote, cited, reading)]
+    known = surely_known(reading.stated(passage), merged([reading.figures(n) for n in cited]))
     reasons = [
-        *_quote_reasons(quotations(text), everything, reading),
-        *_figure_reasons(passage, everything, reading, question=False),
+        *_quote_reasons(quotes, everything, reading),
+        *(() if known else _figure_reasons(passage, everything, reading, question=False)),
         *_name_reasons(passage, reading, question=False),
     ]
     if cited and text != " ".join(reading.sentences[n].line for n in cited):
         reasons += _overlap_reasons(passage, cited, reading, (), question=False)
     if reading.table.code and 0 < len(cited) <= _FEW:
-        known = [reading.passages[n] for n in cited]
-        if negation_flipped(passage, known, reading.table):
+        evidence = [reading.passages[n] for n in cited]
+        if negation_flipped(passage, evidence, reading.table):
             reasons.append(Reason.NEGATION_FLIPPED)
-        if opposite_used(passage, known):
+        if opposite_used(passage, evidence):
             reasons.append(Reason.OPPOSITE_WORD)
     return reasons
+
+
+def _quoted_in(quote: str, cited: Sequence[int], reading: Reading) -> bool:
+    return any(contains_quote(reading.plain(n), quote) for n in cited)
 
 
 def _quote_reasons(quotes: Sequence[str], cited: Sequence[int], reading: Reading) -> list[Reason]:

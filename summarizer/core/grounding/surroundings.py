@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import QUOTES, Word
 from summarizer.core.language import LanguageTable
+from summarizer.core.lazy import Lazy
 
 _LONGEST_PHRASE = 14
 _FURTHEST_VERB = 9
@@ -60,13 +63,22 @@ class Surroundings:
 
     def own_account(self, start: int) -> bool:
         """ "liegt der Verwaltung nach eigenen Angaben nicht vor"."""
-        clause, own = self.clauses[start], self.table.own
-        return bool(own) and any(
-            word.fold in self.table.source_nouns and at and self.words[at - 1].fold.startswith(own)
-            for at, word in enumerate(self.words)
-            if word.source and self.clauses[at] == clause
-        )
+        accounts = self._own_accounts
+        return bool(accounts) and self.clauses[start] in [self.clauses[at] for at in accounts]
 
+    @Lazy
+    def _own_accounts(self) -> Sequence[int]:
+        words, own = self.words, self.table.own
+        if not own:
+            return ()
+        sources = [at for at, word in enumerate(words) if word.source and at]
+        return [
+            at
+            for at in sources
+            if words[at].fold in self.table.source_nouns and words[at - 1].fold.startswith(own)
+        ]
+
+    @Lazy
     def reported(self) -> bool:
         """Konjunktiv without any verb of saying: the sentence goes on with what somebody else said."""
         if not [i for i, word in enumerate(self.words) if word.reported and not self.quoted[i]]:
@@ -76,12 +88,13 @@ class Surroundings:
 
     def behind_pronoun(self, start: int) -> bool:
         """Whether a pronoun is the subject of the clause before the name is reached."""
-        clause = self.clauses[start]
-        pronouns = self.table.pronouns
-        return any(
-            word.fold in pronouns and self.clauses[i] == clause and not self.quoted[i]
-            for i, word in enumerate(self.words[:start])
-        )
+        pronouns = self._pronouns
+        return bool(pronouns) and self.clauses[start] in [self.clauses[i] for i in pronouns if i < start]
+
+    @Lazy
+    def _pronouns(self) -> Sequence[int]:
+        pronouns, quoted = self.table.pronouns, self.quoted
+        return [i for i, word in enumerate(self.words) if word.fold in pronouns and not quoted[i]]
 
     def prepositional(self, position: int) -> bool:
         """Whether a noun for a source is used as one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from summarizer.core.support import Reason, Support, Verdict
 
@@ -35,9 +35,9 @@ ABSTRACT_FATAL = frozenset(
 """What an abstract is withheld for; whether a long text turns something round is not sure enough for that."""
 
 
-def verdict(reasons: Iterable[Reason]) -> Support:
+def verdict(reasons: Collection[Reason]) -> Support:
     """Unsupported if any reason is fatal, partial if there is any, else supported."""
-    found = list(dict.fromkeys(reasons))
+    found = list(dict.fromkeys(reasons)) if reasons else []
     if not found:
         return Support(verdict=Verdict.SUPPORTED, reasons=found)
     if not _FATAL.isdisjoint(found):

@@ -4,40 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.core.grounding.keys import stem
 from summarizer.core.grounding.naming import is_role
-from summarizer.core.grounding.numerals import figure_values
+from summarizer.core.grounding.numerals import figure_values, spoken_number
 from summarizer.core.grounding.suspicion import may_speak_to_a_model
+from summarizer.core.grounding.tokens import reads_across, tokens
 from summarizer.core.language import LanguageTable, language_table
 
-_FOLDS = str.maketrans(
-    {
-        "ä": "a",
-        "ö": "o",
-        "ü": "u",
-        "ß": "ss",
-        "é": "e",
-        "è": "e",
-        "ê": "e",
-        "á": "a",
-        "à": "a",
-        "â": "a",
-        "í": "i",
-        "ó": "o",
-        "ô": "o",
-        "ú": "u",
-        "ñ": "n",
-        "ç": "c",
-        "’": "'",
-    }
-)
-_LONGEST_KEY = 9
-_SHORTEST_STEM = 3
-_SHORTEST_PREFIX = 4
 _MOST_WORDS = 50_000
+_LONGEST_KNOWN = 50
 _NO_VALUES: frozenset[float] = frozenset()
 _DIGITS = re.compile(r"\d")
 QUOTES = frozenset('„“”"«»‚‘‛›‹')
@@ -49,7 +28,8 @@ Side = tuple[int, bool, str]
 """One side of a pair of opposites: number of the pair, side, verb particle that must stand near."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen: with thirty fields that takes longer than to work them out. Nobody changes a word.
+@dataclass(slots=True, eq=False)
 class Word:
     """One token and everything that does not depend on its neighbours."""
 
@@ -104,14 +84,16 @@ class Word:
 
 
 class _Known(dict[str, "Word"]):
-    """Words by token; one that is looked up for the first time is made."""
+    """Words by token; one that is looked up for the first time is made, and kept unless it is long."""
 
     def __init__(self, make: Callable[[str], Word]) -> None:
         super().__init__()
         self._make = make
 
     def __missing__(self, token: str) -> Word:
-        word = self[token] = self._make(token)
+        word = self._make(token)
+        if len(token) <= _LONGEST_KNOWN:
+            self[token] = word
         return word
 
 
@@ -121,6 +103,7 @@ class Lexicon:
     def __init__(self, table: LanguageTable) -> None:
         self.table = table
         self._known = _Known(self._word)
+        self._pieces: dict[str, list[Word]] = {}
         self._weekdays = tuple(table.weekdays)
         self._denials = [term.partition("+")[::2] for term in table.denials]
         self._denial_heads = tuple(head for head, _ in self._denials)
@@ -134,11 +117,26 @@ class Lexicon:
             else:
                 self._whole[head].append(side)
 
-    def words(self, tokens: list[str]) -> list[Word]:
-        """The tokens as words."""
-        if len(self._known) > _MOST_WORDS:
-            self._known.clear()
-        return list(map(self._known.__getitem__, tokens))
+    def read(self, text: str) -> list[Word]:
+        """The words, figures and marks of a text, in order."""
+        # What stands between blanks ("Berlin,") comes again and again: taken apart once.
+        known, words = self._pieces, []
+        for piece in text.split():
+            found = known.get(piece)
+            if found is None:
+                if reads_across(piece):
+                    return self._words(text)
+                found = self._words(piece)
+                if len(piece) <= _LONGEST_KNOWN:
+                    known[piece] = found
+            words += found
+        return words
+
+    def _words(self, text: str) -> list[Word]:
+        for known in (self._known, self._pieces):
+            if len(known) > _MOST_WORDS:
+                known.clear()
+        return list(map(self._known.__getitem__, tokens(text)))
 
     def _word(self, text: str) -> Word:
         table, fold = self.table, text.lower().replace("’", "'")
@@ -231,100 +229,3 @@ def _opposites(table: LanguageTable) -> Iterator[tuple[str, Side]]:
 def lexicon(language: str | None) -> Lexicon:
     """The lexicon of a language code; codes without a table share their emptiness, not their words."""
     return Lexicon(language_table(language))
-
-
-def stem(fold: str, table: LanguageTable) -> str:
-    """Base form by table and endings: a key to compare with, not a word."""
-    base = table.irregular.get(fold, fold)
-    if table.participle:
-        base = _without_participle(base, table)
-    cut = _without_ending(base, table.suffixes)
-    return cut.translate(_FOLDS)[:_LONGEST_KEY]
-
-
-def _without_ending(base: str, suffixes: tuple[str, ...]) -> str:
-    for suffix in suffixes:
-        # A short rest is rather the word itself: "warte" is no past tense of "war".
-        if base.endswith(suffix):
-            left = len(base) - len(suffix)
-            if left >= _SHORTEST_STEM + (suffix[0] == "t" and len(suffix) > 1):
-                base = base[:left]
-                break
-    return base[:-1] if base.endswith("t") and len(base) > _SHORTEST_STEM else base
-
-
-def _without_participle(base: str, table: LanguageTable) -> str:
-    for infix in (table.participle, "zu"):
-        place = base.find(infix)
-        long_enough = len(base) - place - len(infix) >= _SHORTEST_STEM + 1
-        if place == 0 and infix == table.participle and long_enough and base.endswith(("t", "en")):
-            return base[len(infix) :]
-        if place > 0 and long_enough and base[:place] in table.particles:
-            return base[:place] + base[place + len(infix) :]
-    return base
-
-
-def related(one: str, other: str) -> bool:
-    """Whether two keys may be forms or compounds of one word."""
-    if one == other:
-        return True
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
-    if len(short) < _SHORTEST_PREFIX:
-        return False
-    if long.startswith(short) or long.endswith(short):
-        return True
-    common = 0
-    for left, right in zip(short, long, strict=False):
-        if left != right:
-            break
-        common += 1
-    return common >= max(_SHORTEST_PREFIX, 0.7 * len(short))
-
-
-def related_to_any(key: str, others: Iterable[str]) -> bool:
-    """Whether `key` is `related` to one of `others`; most pairs differ in their first letters."""
-    if key in others:
-        return True
-    if len(key) < _SHORTEST_PREFIX:
-        return False
-    head, tail = key[:_SHORTEST_PREFIX], key[-_SHORTEST_PREFIX:]
-    for other in others:
-        alike = other[:_SHORTEST_PREFIX] == head or other[-_SHORTEST_PREFIX:] == tail
-        if alike and related(key, other):
-            return True
-    return False
-
-
-def spoken_number(fold: str, table: LanguageTable) -> float | None:
-    """The value of a number word, compounds included ("einundzwanzig", "dreihundert")."""
-    if fold in table.numbers:
-        return table.numbers[fold]
-    if fold in table.tens:
-        return table.tens[fold]
-    return _german_number(fold, table) if table.code in ("de", "nl") and len(fold) > 6 else None
-
-
-def _german_number(fold: str, table: LanguageTable) -> float | None:
-    for scale, value in (("tausend", 1000.0), ("duizend", 1000.0), ("hundert", 100.0), ("honderd", 100.0)):
-        head, found, tail = fold.partition(scale)
-        if found:
-            first = _below_hundred(head, table) if head else 1.0
-            rest = spoken_number(tail.removeprefix("und"), table) if tail else 0.0
-            return None if first is None or rest is None else first * value + rest
-    return _below_hundred(fold, table)
-
-
-def _below_hundred(fold: str, table: LanguageTable) -> float | None:
-    if fold in ("ein", "eine", "een"):
-        return 1.0
-    if fold in table.numbers:
-        return table.numbers[fold]
-    if not fold.endswith(table.ten_endings):
-        return None
-    for ten, value in table.tens.items():
-        for joint in ("und", "en", "ën"):
-            if fold.endswith(joint + ten):
-                head = fold[: -len(joint + ten)]
-                unit = 1.0 if head in ("ein", "een") else table.numbers.get(head)
-                return None if unit is None or unit > 9 else unit + value
-    return table.tens.get(fold)

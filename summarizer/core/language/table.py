@@ -157,6 +157,8 @@ class LanguageTable:
     """Keys of `tens`."""
     any_source: frozenset[str] = field(init=False, repr=False)
     """Every word that names a source."""
+    suffixes_by_letter: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
+    """`suffixes` by their last letter."""
     before_subjects: frozenset[str] = field(init=False, repr=False)
     """Function words that may begin what follows a verb: prepositions, pronouns, coordinators."""
 
@@ -169,4 +171,7 @@ class LanguageTable:
         object.__setattr__(self, "capitals", frozenset(one for row in stems for one in row[1:]))
         beginnings = {*self.countries, *(one for row in stems for one in row)}
         object.__setattr__(self, "of_countries", tuple(sorted(beginnings)))
+        last = {suffix[-1] for suffix in self.suffixes}
+        by_letter = {end: tuple([one for one in self.suffixes if one[-1] == end]) for end in last}
+        object.__setattr__(self, "suffixes_by_letter", by_letter)
         object.__setattr__(self, "before_subjects", self.prepositions | self.pronouns | self.coordinators)

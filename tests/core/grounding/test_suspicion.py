@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.core.grounding.passage import tokens
 from summarizer.core.grounding.suspicion import has_brackets, may_speak_to_a_model, speaks_to_a_model
+from summarizer.core.grounding.tokens import tokens
 from summarizer.core.sentences import split_sentences
 from tests.core.grounding.articles import grounded, person, position
 
