@@ -19,6 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
+from summarizer.core.described import descriptions
 from summarizer.core.summary import ArticleSummary
 from summarizer.core.support import Reason, Verdict
 from summarizer.render.terminal import SummaryView
@@ -87,10 +88,11 @@ def _settings() -> str:
         "| setting | default | meaning |",
         "|---|---|---|",
     ]
+    meanings = descriptions(Settings)
     for name, field in Settings.model_fields.items():
         if name != "origins":
             default = "" if field.default_factory else json.dumps(field.default, default=lambda _: "")
-            lines.append(f"| `{name}` | {default.strip(chr(34))} | {field.description} |")
+            lines.append(f"| `{name}` | {default.strip(chr(34))} | {meanings[name]} |")
     return "\n".join(lines) + "\n"
 
 

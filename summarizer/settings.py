@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
+from summarizer.core.described import Described
 from summarizer.core.errors import ConfigurationError, UsageError
 
 _APP = "summarizer"
@@ -25,10 +26,8 @@ _ENVIRONMENT_ONLY = {"api_key": "an api_key", "service_key": "a service_key"}
 _OPENAI_NAMES = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 
 
-class Settings(BaseModel):
+class Settings(Described):
     """Everything that can be configured; immutable, and cheap to send to another process."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     model: str | None = None
     """Model name; "local" for the one that ships; null: chosen."""

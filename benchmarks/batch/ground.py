@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import random
@@ -84,7 +85,12 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """The endpoint on a core of its own; this process and its children keep to another."""
+    """The endpoint on a core of its own; this process and its children keep to another.
+
+    The program is compiled before, as pip does it at an installation: from a checkout under
+    PYTHONDONTWRITEBYTECODE each start would compile 140 modules anew, for 0.3 s.
+    """
+    compileall.compile_dir(ROOT / "summarizer", quiet=2)
     with running("--core", str(ENDPOINT_CORE)) as url:
         pin(CLIENT_CORE)
         yield Server(url)

@@ -17,11 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from summarizer.batch.articles import Articles, Row
 from summarizer.batch.ledger import Ledger
 from summarizer.core.article import Article
+from summarizer.core.described import Described
 from summarizer.core.errors import ConfigurationError
 from summarizer.core.summary import ArticleSummary
 
@@ -31,11 +30,7 @@ _REWRITING = "rewriting"
 _CHUNK = 1 << 20
 
 
-class _Line(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class LineArticle(_Line):
+class LineArticle(Described):
     """The article of a line."""
 
     id: str
@@ -52,7 +47,7 @@ class LineArticle(_Line):
     """SHA-256 of the normalised text in UTF-8, hexadecimal."""
 
 
-class Original(_Line):
+class Original(Described):
     """The article that this one repeats."""
 
     location: str
@@ -61,7 +56,7 @@ class Original(_Line):
     """Its identifier."""
 
 
-class BatchLine(_Line):
+class BatchLine(Described):
     """One line of summaries.jsonl: an article of the archive and its summary."""
 
     location: str

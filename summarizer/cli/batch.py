@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from summarizer.cli.loading import loading
 from summarizer.cli.run import BaseUrl, Mode, Model, Style
 
 if TYPE_CHECKING:
@@ -104,10 +105,11 @@ def batch(
     Exit codes: 0 all done, 2 usage, 3 configuration or disk, 4 articles failed or were left undone,
     5 only unreadable ones, 130 interrupted, 143 terminated.
     """
-    from summarizer.archive.fields import FieldMap
-    from summarizer.batch.run import Choices
-    from summarizer.batch.setup import Limits
-    from summarizer.settings import load_settings
+    with loading():
+        from summarizer.archive.fields import FieldMap
+        from summarizer.batch.run import Choices
+        from summarizer.batch.setup import Limits
+        from summarizer.settings import load_settings
 
     settings = load_settings(
         {
@@ -202,11 +204,12 @@ def _run(
     quiet: bool,
     log_json: bool,
 ) -> int:
-    from summarizer.batch.job import Job
-    from summarizer.cli.batch_view import view_for
-    from summarizer.cli.report import Reports
-    from summarizer.cli.signals import stopping
-    from summarizer.llm.connect import LOCAL
+    with loading():
+        from summarizer.batch.job import Job
+        from summarizer.cli.batch_view import view_for
+        from summarizer.cli.report import Reports
+        from summarizer.cli.signals import stopping
+        from summarizer.llm.connect import LOCAL
 
     view = view_for(quiet=quiet, log_json=log_json)
     with Reports(quiet=quiet, verbose=False).preparing() as progress:

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+
+from summarizer.core.described import Described
 
 _ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 # Controls, soft hyphen, combining grapheme joiner, blank Hangul and Khmer letters, zero-width and bidi
@@ -46,13 +48,11 @@ Line = Annotated[
 ]
 
 
-class Article(BaseModel):
+class Article(Described):
     """One news article as the rest of the program sees it; immutable.
 
     `id` defaults to the first 16 hexadecimal digits of the text's SHA-256.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     text: Annotated[str, BeforeValidator(lambda v: normalise_text(v) if isinstance(v, str) else v)]
     """The normalised text, headline not included."""

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from summarizer.core.article import normalise_line
+from summarizer.core.described import Described
 
 ActorKind = Literal["person", "organization", "country", "group"]
 PositionMode = Literal["direct", "indirect", "reported"]
@@ -25,11 +26,7 @@ Text = Annotated[str, AfterValidator(normalise_line)]
 _LONGEST_ABSTRACT = 3
 
 
-class _DraftModel(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class DraftAbstract(_DraftModel):
+class DraftAbstract(Described):
     """The article in one to three sentences."""
 
     evidence: list[int]
@@ -38,7 +35,7 @@ class DraftAbstract(_DraftModel):
     """One to three sentences, at most 60 words, nothing added from world knowledge."""
 
 
-class DraftActor(_DraftModel):
+class DraftActor(Described):
     """Someone who acts, speaks or is acted upon in the story."""
 
     evidence: list[int]
@@ -51,7 +48,7 @@ class DraftActor(_DraftModel):
     """Function or description as the article gives it, short, in base form; null if none is given."""
 
 
-class DraftPosition(_DraftModel):
+class DraftPosition(Described):
     """One statement of one holder."""
 
     evidence: list[int]
@@ -66,7 +63,7 @@ class DraftPosition(_DraftModel):
     """Outlet or go-between through which it is known, where the article names one; else null."""
 
 
-class DraftTalk(_DraftModel):
+class DraftTalk(Described):
     """A future meeting, negotiation, summit, hearing or consultation, seen from the article."""
 
     evidence: list[int]
@@ -84,7 +81,7 @@ class DraftTalk(_DraftModel):
     postponed; cancelled."""
 
 
-class DraftQuestion(_DraftModel):
+class DraftQuestion(Described):
     """Something that the article itself leaves or names as unknown, undecided or disputed."""
 
     evidence: list[int]
@@ -93,7 +90,7 @@ class DraftQuestion(_DraftModel):
     """One short question in the article's language."""
 
 
-class Draft(_DraftModel):
+class Draft(Described):
     """A structured summary of the numbered sentences; every item cites the sentences it rests on."""
 
     headline: Text
@@ -110,7 +107,7 @@ class Draft(_DraftModel):
     """Often none; no journalistic follow-ups of your own."""
 
 
-class IndexActor(_DraftModel):
+class IndexActor(Described):
     """An actor first named in this sentence."""
 
     name: Text
@@ -121,7 +118,7 @@ class IndexActor(_DraftModel):
     """Function or description, copied from this sentence."""
 
 
-class IndexSpeech(_DraftModel):
+class IndexSpeech(Described):
     """Someone states something in this sentence."""
 
     by: Text
@@ -134,7 +131,7 @@ class IndexSpeech(_DraftModel):
     """True when this continues the same speaker's statement before it."""
 
 
-class IndexTalk(_DraftModel):
+class IndexTalk(Described):
     """A planned talk that this sentence tells of."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -151,24 +148,24 @@ class IndexTalk(_DraftModel):
     """True when this continues the talk before it."""
 
 
-class IndexRow(_DraftModel):
+class IndexRow(Described):
     """Marks of one sentence; what does not apply is left out."""
 
     n: int
     """Number of the sentence."""
     key: bool = False
     """True when the sentence belongs to the abstract."""
-    actors: list[IndexActor] = []
+    actors: list[IndexActor] = Field(default=[])
     """Actors that are new in this sentence."""
-    said: list[IndexSpeech] = []
+    said: list[IndexSpeech] = Field(default=[])
     """Who states something in it."""
-    talks: list[IndexTalk] = []
+    talks: list[IndexTalk] = Field(default=[])
     """Planned talks in it."""
     open: bool = False
     """True when it leaves or names something unknown, undecided or disputed."""
 
 
-class IndexDraft(_DraftModel):
+class IndexDraft(Described):
     """The article indexed sentence by sentence; every string is copied from it."""
 
     sentences: list[IndexRow]

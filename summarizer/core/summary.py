@@ -6,19 +6,16 @@ import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from summarizer.core.dates import DateInterval
+from summarizer.core.described import Described
 from summarizer.core.draft import ActorKind, PositionMode, TalkStatus
 from summarizer.core.prompt import Style
 from summarizer.core.support import Reason, Support
 from summarizer.core.usage import Attempt, Cost, Usage
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-
-
-class _Contract(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Status(StrEnum):
@@ -36,7 +33,7 @@ class Status(StrEnum):
     """No usable answer, also after asking again."""
 
 
-class Evidence(_Contract):
+class Evidence(Described):
     """One sentence that supports an item."""
 
     sentence: int
@@ -49,7 +46,7 @@ class Evidence(_Contract):
     """The article's own words: exactly `text[start:end]`."""
 
 
-class SentenceSpan(_Contract):
+class SentenceSpan(Described):
     """Where a sentence stands."""
 
     n: int
@@ -60,7 +57,7 @@ class SentenceSpan(_Contract):
     """Offset behind the last character."""
 
 
-class ArticleReference(_Contract):
+class ArticleReference(Described):
     """The article that was summarised, by reference: its text is not repeated here unless asked for."""
 
     id: str
@@ -83,7 +80,7 @@ class ArticleReference(_Contract):
     """The normalised text, where the summary was asked to carry it."""
 
 
-class Abstract(_Contract):
+class Abstract(Described):
     """The article in one to three sentences."""
 
     text: str
@@ -92,7 +89,7 @@ class Abstract(_Contract):
     """Sentences that it rests on."""
 
 
-class Actor(_Contract):
+class Actor(Described):
     """Someone who acts, speaks or is acted upon."""
 
     id: str
@@ -113,7 +110,7 @@ class Actor(_Contract):
     """Verdict of the checks."""
 
 
-class Position(_Contract):
+class Position(Described):
     """One statement of one holder."""
 
     id: str
@@ -134,7 +131,7 @@ class Position(_Contract):
     """Verdict of the checks."""
 
 
-class Participant(_Contract):
+class Participant(Described):
     """Who takes part in a planned talk."""
 
     name: str
@@ -143,7 +140,7 @@ class Participant(_Contract):
     """The actor of this summary, or null."""
 
 
-class PlannedTalk(_Contract):
+class PlannedTalk(Described):
     """A meeting, negotiation or hearing that lies in the future, seen from the article."""
 
     id: str
@@ -166,7 +163,7 @@ class PlannedTalk(_Contract):
     """Verdict of the checks."""
 
 
-class OpenQuestion(_Contract):
+class OpenQuestion(Described):
     """Something that the article leaves or names as unknown, undecided or disputed."""
 
     id: str
@@ -179,7 +176,7 @@ class OpenQuestion(_Contract):
     """Verdict of the checks."""
 
 
-class RejectedActor(_Contract):
+class RejectedActor(Described):
     """An actor that did not pass the checks."""
 
     kind: Literal["actor"] = "actor"
@@ -190,7 +187,7 @@ class RejectedActor(_Contract):
     """Why it was rejected."""
 
 
-class RejectedPosition(_Contract):
+class RejectedPosition(Described):
     """A position that did not pass the checks."""
 
     kind: Literal["position"] = "position"
@@ -201,7 +198,7 @@ class RejectedPosition(_Contract):
     """Why it was rejected."""
 
 
-class RejectedTalk(_Contract):
+class RejectedTalk(Described):
     """A planned talk that did not pass the checks."""
 
     kind: Literal["planned_talk"] = "planned_talk"
@@ -212,7 +209,7 @@ class RejectedTalk(_Contract):
     """Why it was rejected."""
 
 
-class RejectedQuestion(_Contract):
+class RejectedQuestion(Described):
     """An open question that did not pass the checks."""
 
     kind: Literal["open_question"] = "open_question"
@@ -228,7 +225,7 @@ Rejected = Annotated[
 ]
 
 
-class PromptReference(_Contract):
+class PromptReference(Described):
     """Which prompt made the request."""
 
     name: str
@@ -239,7 +236,7 @@ class PromptReference(_Contract):
     """Hash of its texts and style."""
 
 
-class Provenance(_Contract):
+class Provenance(Described):
     """How the summary came about, complete enough to repeat or audit it."""
 
     key: str
@@ -272,7 +269,7 @@ class Provenance(_Contract):
     """Spent on requests, retries and waiting included."""
 
 
-class ArticleSummary(_Contract):
+class ArticleSummary(Described):
     """A structured summary of one news article, every item tied to the sentences that support it."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from summarizer.core.described import Described
 
 
 class Verdict(StrEnum):
@@ -67,12 +69,10 @@ class Reason(StrEnum):
     """An extractive item whose text is not a verbatim part of the article."""
 
 
-class Support(BaseModel):
+class Support(Described):
     """The verdict of the checks, made by code and not by the model."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     verdict: Verdict
     """supported, partial or unsupported."""
-    reasons: list[Reason] = []
+    reasons: list[Reason] = Field(default=[])
     """Codes of what was found; empty when supported."""

@@ -6,11 +6,7 @@ import datetime
 from collections.abc import Iterable
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+from summarizer.core.described import Described
 
 
 class Outcome(StrEnum):
@@ -34,7 +30,7 @@ class Outcome(StrEnum):
     """Connection failed, or a 5xx."""
 
 
-class Usage(_Frozen):
+class Usage(Described):
     """Tokens as the endpoint counted them; null where it did not say."""
 
     input_tokens: int | None = None
@@ -56,7 +52,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return other if one is None else one if other is None else one + other
 
 
-class Attempt(_Frozen):
+class Attempt(Described):
     """One request as it was sent and answered."""
 
     outcome: Outcome
@@ -69,7 +65,7 @@ class Attempt(_Frozen):
     """From sending to the end of the answer."""
 
 
-class Price(_Frozen):
+class Price(Described):
     """List price of a model."""
 
     input: float
@@ -95,7 +91,7 @@ class Price(_Frozen):
         return Cost(amount=round(dollars, 8), currency="USD", prices_dated=self.dated)
 
 
-class Cost(_Frozen):
+class Cost(Described):
     """Money spent according to the price table; an estimate, not an invoice."""
 
     amount: float

@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from summarizer.core.described import Described
 
 
 class DatePrecision(StrEnum):
@@ -31,10 +31,8 @@ class DatePrecision(StrEnum):
     where two Wednesdays may be meant."""
 
 
-class DateInterval(BaseModel):
+class DateInterval(Described):
     """The calendar days a phrase denotes, in the publication's local calendar."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     start: date
     """The first day."""
