@@ -32,10 +32,10 @@ _WORKERS = 64
 def efficiency(server: Server, folder: Path, *, quick: bool) -> Table:
     """Articles a second at 500 ms latency, as a share of what that many lanes could do in whole waves."""
     table = Table(f"Efficiency at {LATENCY * 1000:.0f} ms latency (first request in to last answer out)")
-    waves = 6 if quick else 20
+    waves, least = (6, 0) if quick else (20, 500)
     source = archive(folder / "news.jsonl", max(CEILINGS) * waves)
     for workers, target in CEILINGS.items():
-        count = workers * waves
+        count = workers * max(waves, math.ceil(least / workers))
         part = folder / f"news-{workers}.jsonl"
         with source.open(encoding="utf-8") as file:
             part.write_text("".join(next(file) for _ in range(count)), "utf-8")
