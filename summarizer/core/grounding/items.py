@@ -54,7 +54,7 @@ class Items:
         found = text_reasons(
             item.statement, cited, self._reading, holder=holder, named=mentions, foreign=foreign
         )
-        reasons += self._holder_reasons(holder, owner, cited, item.statement)
+        reasons += self._holder_reasons(mentions, owner, cited, item.statement)
         reasons += found
         if item.via is not None and not self._reading.names.find(item.via):
             reasons.append(Reason.NAME_NOT_IN_ARTICLE)
@@ -81,9 +81,8 @@ class Items:
         ), owner
 
     def _holder_reasons(
-        self, holder: str, owner: str | None, cited: Sequence[int], statement: str
+        self, mentions: Sequence[Mention], owner: str | None, cited: Sequence[int], statement: str
     ) -> list[Reason]:
-        mentions = self._phrase_mentions(holder)
         if not mentions and owner is None:
             return [Reason.NAME_NOT_IN_ARTICLE]
         if not cited or not self._table.speech_stems:

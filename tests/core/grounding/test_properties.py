@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from summarizer.core.article import normalise_text
 from summarizer.core.draft import Draft
 from summarizer.core.grounding import Grounded, ground
+from summarizer.core.grounding.figures import Figures, merged, missing_dates, missing_numbers, surely_known
+from summarizer.core.grounding.tokens import tokens
+from summarizer.core.grounding.words import lexicon
 from summarizer.core.sentences import split_sentences
 from tests.core.grounding.articles import draft
 
@@ -140,3 +143,37 @@ def test_odd_characters_are_no_problem(text):
         found = ground(items, split_sentences(normal, language), published=None, language=language)
         kept = [*found.positions, *(one.item for one in found.rejected)]
         assert all(normal[e.start : e.end] == e.text for item in kept for e in item.evidence)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        "1 12 123 1234 000 000,5 1.5 10:30 - – -5 ² don't can’t n't „Ja“, U.S. (x) a-b ½".split()
+    ),
+    max_size=12,
+).flatmap(lambda found: st.sampled_from([" ", "\u00a0", "\n", "\u202f"]).map(lambda blank: blank.join(found)))
+
+
+@QUIET
+@given(st.one_of(TEXT, PIECES), LANGUAGE)
+def test_a_text_read_piece_by_piece_has_the_tokens_of_the_whole(text, language):
+    words = lexicon(language)
+    assert [word.text for word in words.read(text)] == tokens(text)
+    assert [word.text for word in words.read(text)] == tokens(text)
+
+
+FIGURES = st.builds(
+    Figures,
+    *[st.sets(st.integers(1, 4).map(float), max_size=3)] * 5,
+    days=st.sets(st.tuples(st.integers(1, 3).map(float), st.integers(1, 2)), max_size=2),
+    months=st.sets(st.integers(1, 3), max_size=2),
+)
+
+
+@QUIET
+@given(FIGURES, FIGURES, FIGURES)
+def test_what_is_surely_known_stays_known_when_more_is(stated, known, more):
+    if surely_known(stated, known):
+        everything = merged([known, more])
+        for figures in (known, everything):
+            assert not missing_numbers(stated, figures)
+            assert not missing_dates(stated, figures)
