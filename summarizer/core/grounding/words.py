@@ -15,7 +15,7 @@ from summarizer.core.grounding.suspicion import may_speak_to_a_model
 from summarizer.core.grounding.tokens import reads_across, tokens
 from summarizer.core.language import LanguageTable, language_table
 
-_MOST_WORDS = 50_000
+_MOST_WORDS = 20_000
 _LONGEST_KNOWN = 50
 _NO_VALUES: frozenset[float] = frozenset()
 _DIGITS = re.compile(r"\d")
