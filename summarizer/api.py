@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Self
 
@@ -34,14 +33,8 @@ def tool_version() -> str:
 class Summarizer:
     """A model ready to summarise articles; not shared between threads, closes with `close` or `with`."""
 
-    def __init__(
-        self,
-        extractor: Extractor,
-        settings: Settings,
-        checking: AbstractContextManager[object] | None = None,
-    ) -> None:
+    def __init__(self, extractor: Extractor, settings: Settings) -> None:
         self._extractor = extractor
-        self._checking = checking or nullcontext()
         self._prompt = load_prompt(extractor.card.prompt)
         self._settings = settings
         self._tool_version = tool_version()
@@ -62,7 +55,6 @@ class Summarizer:
             output_language=self._settings.language,
             keep_text=keep_text,
             tool_version=self._tool_version,
-            checking=self._checking,
         )
         return summarize_article(article, self._extractor, self._prompt, options)
 
@@ -93,17 +85,17 @@ def build(
     transport: httpx2.BaseTransport | None = None,
     progress: Callable[[float], None] = lambda share: None,
     clock: Callable[[], float] = time.monotonic,
-    checking: AbstractContextManager[object] | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Summarizer:
     """A `Summarizer` for the model that the settings choose.
 
     `transport` replaces the network; `progress` is told the share done while the local model is built.
-    Time-outs are by `clock`, in seconds. `checking` is entered while an answer is checked: a lock that
-    summarizers of several threads share. Raises `ConfigurationError` when no model can be used.
+    Time-outs are by `clock`, in seconds; `sleep` passes the time between two tries. Raises
+    `ConfigurationError` when no model can be used.
     """
     settings = settings or load_settings()
-    extractor = connect(settings, transport=transport, progress=progress, clock=clock)
-    return Summarizer(extractor, settings, checking)
+    extractor = connect(settings, transport=transport, progress=progress, clock=clock, sleep=sleep)
+    return Summarizer(extractor, settings)
 
 
 _recent = threading.local()

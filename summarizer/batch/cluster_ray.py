@@ -202,6 +202,7 @@ class Mapper:
         self._ledger = FarLedger(line)
         self._upstream = asking(lambda: network, FarGate(line), self._plan.price, Flights())
         self._own = threading.local()
+        self._computing = threading.Lock()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="article")
 
     def __call__(self, batch: pa.Table) -> Iterator[dict[str, list[bytes]]]:
@@ -218,7 +219,7 @@ class Mapper:
         try:
             worker: Worker | None = getattr(self._own, "worker", None)
             if worker is None:
-                worker = self._own.worker = Worker(self._plan, self._ledger, self._upstream)
+                worker = self._own.worker = Worker(self._plan, self._ledger, self._upstream, self._computing)
             return worker(task)
         except SummarizerError as error:
             failure = Failure.of(error)

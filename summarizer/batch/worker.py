@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import httpx2
@@ -13,6 +13,7 @@ from summarizer.api import build
 from summarizer.batch.gate import Gate
 from summarizer.batch.tasks import Failure, Result, Task
 from summarizer.batch.traffic import Flights, Governed, Stopwatch
+from summarizer.batch.turns import Turn, WithoutTurn
 from summarizer.core.errors import NotAskedError, SummarizerError
 from summarizer.core.summary import ArticleSummary, Status
 from summarizer.core.usage import Price
@@ -79,8 +80,8 @@ class Worker:
     """Maps a `Task` to a `Result`; for one thread.
 
     `upstream` makes the transport that asks the model where `store` has no answer; it is given the
-    worker's clock. `checking` is entered while an answer is checked. Raises `ConfigurationError` when no
-    model can be used.
+    worker's clock. Workers of one process share `computing`, so that one computes at a time. Raises
+    `ConfigurationError` when no model can be used.
     """
 
     def __init__(
@@ -88,14 +89,20 @@ class Worker:
         plan: Plan,
         store: Store,
         upstream: Callable[[Stopwatch], Upstream],
-        checking: AbstractContextManager[object] | None = None,
+        computing: threading.Lock | None = None,
     ) -> None:
         self._plan = plan
         clock = Stopwatch()
         self._upstream = upstream(clock)
         self._held_back = HeldBack(self._upstream)
         self._cassette = Cassette(store, lambda: self._held_back)
-        self._summarizer = build(plan.settings, transport=self._cassette, clock=clock, checking=checking)
+        self._turn = Turn(computing or threading.Lock(), clock.standing)
+        self._summarizer = build(
+            plan.settings,
+            transport=WithoutTurn(self._cassette, self._turn),
+            clock=clock,
+            sleep=self._turn.sleep,
+        )
 
     def __call__(self, task: Task) -> Result:
         """Summarise one article; never raises for what is wrong with it, the endpoint or the program."""
@@ -110,7 +117,7 @@ class Worker:
 
     def _result(self, task: Task) -> Result:
         try:
-            with self._cassette.about(Subject(label=task.location)):
+            with self._turn.computing(), self._cassette.about(Subject(label=task.location)):
                 summary = self._summarizer.summarize(task.article, keep_text=self._plan.keep_text)
         except SummarizerError as error:
             return _failed(task, Failure.of(self._held_back.taken() or error))

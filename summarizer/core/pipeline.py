@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from summarizer.core.article import Article
@@ -51,8 +50,6 @@ class Options:
     """Whether the summary carries the article's text."""
     tool_version: str = "0"
     """Goes into the provenance."""
-    checking: AbstractContextManager[object] = field(default_factory=nullcontext)
-    """Entered for the checks of an answer, the costly part: a lock makes threads check one at a time."""
 
 
 def summarize_article(
@@ -70,13 +67,11 @@ def summarize_article(
         _merged(extractions, prompt.style, sentences, article.title),
         verbatim=prompt.style is Style.EXTRACTIVE,
     )
-    with options.checking:
-        grounded = _grounded(draft, article, sentences)
+    grounded = _grounded(draft, article, sentences)
     repair = _repair(draft, grounded, requests, extractions, extractor)
     asked: list[str] = []
     if repair:
-        with options.checking:
-            grounded, asked = _corrected(draft, grounded, repair, article, sentences)
+        grounded, asked = _corrected(draft, grounded, repair, article, sentences)
     return ArticleSummary(
         status=_status(extractions, grounded),
         notices=[*_missing(extractions, requests), *cut, *grounded.notices, *asked],

@@ -80,10 +80,12 @@ def connect(
     transport: httpx2.BaseTransport | None = None,
     progress: Callable[[float], None] = lambda share: None,
     clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> StructuredExtractor:
     """An extractor for the chosen model; `progress` watches the local model being built.
 
-    Time-outs are by `clock`, in seconds, which may stand still while a request is held back.
+    Time-outs are by `clock`, in seconds, which may stand still while a request is held back; `sleep`
+    passes the time between two tries.
 
     `transport` replaces the network, and for the local model its server: nothing is built or started
     then. Raises `ConfigurationError` and, for an endpoint that must be asked which models it has,
@@ -92,7 +94,7 @@ def connect(
     choice = choose(settings)
     if choice.local:
         return _local(settings, transport, progress, clock)
-    return _remote(settings, choice, transport, clock)
+    return _remote(settings, choice, transport, clock, sleep)
 
 
 def upstream(
@@ -160,13 +162,20 @@ def _remote(
     choice: Choice,
     transport: httpx2.BaseTransport | None,
     clock: Callable[[], float],
+    sleep: Callable[[float], None],
 ) -> StructuredExtractor:
     from summarizer.llm.remote import Endpoint
     from summarizer.llm.structured import StructuredExtractor, instructor_protocol
 
     key = settings.api_key.get_secret_value() if settings.trusts_key else ""
     endpoint = Endpoint(
-        choice.base_url, key, choice.model or "", timeout=settings.timeout, transport=transport, clock=clock
+        choice.base_url,
+        key,
+        choice.model or "",
+        timeout=settings.timeout,
+        transport=transport,
+        sleep=sleep,
+        clock=clock,
     )
     endpoint.model = choice.model or _only_model(endpoint)
     style = Style(settings.style or Style.ABSTRACTIVE)
