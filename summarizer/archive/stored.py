@@ -105,6 +105,33 @@ def read_summary(path: Path, max_bytes: int = 50_000_000) -> ArticleSummary:
     return _validated(_parsed(data, name), name)
 
 
+def read_summary_of(path: Path, sha256: str) -> ArticleSummary:
+    """The summary of the article with this hash, in a file of one summary, of many, or of a batch.
+
+    A file with a single summary gives that one, whichever article it is of. Raises `InputError`.
+    """
+    name, number = shown(str(path)), 0
+    last: ArticleSummary | None = None
+    for stored in read_summaries(path):
+        number += 1
+        if stored.article.sha256 != sha256:
+            last = stored.summary
+        elif stored.summary is not None:
+            return stored.summary
+        else:
+            original = shown(stored.duplicate_of or "?")
+            raise InputError(
+                f"in {name} this article is a copy of {original} and has no summary of its own",
+                hint="check the summary of that one: name its text with --article",
+            )
+    if number == 0 or (number == 1 and last is not None):
+        return last or read_summary(path)
+    raise InputError(
+        f"none of the {number} summaries in {name} is of this article",
+        hint="--article has to be the very text that was summarised, in a file of its own",
+    )
+
+
 def _parsed(data: bytes, name: str) -> Any:
     try:
         return _visible(json.loads(data))

@@ -18,7 +18,13 @@ UNSUPPORTED = 1
 
 
 def verify(
-    summary: Annotated[Path, typer.Argument(metavar="SUMMARY.json", help="A summary in our schema.")],
+    summary: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SUMMARY.json",
+            help="A summary in our schema, or a file of many: a batch's summaries.jsonl.",
+        ),
+    ],
     article: Annotated[str, typer.Option(help="The article: file, - for stdin, or http(s) URL.")],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only what is not supported.")] = False,
 ) -> None:
@@ -28,12 +34,14 @@ def verify(
     Exit codes: 0 all supported or partial, 1 something is unsupported, 2 usage, 5 input unreadable.
     """
     from summarizer.archive.source import read_article
-    from summarizer.archive.stored import read_summary
+    from summarizer.archive.stored import read_summary_of
     from summarizer.core.support import Verdict
     from summarizer.core.verification import verify as check
 
-    stored = read_summary(summary)
-    text = read_article(article, language=stored.article.language)
+    text = read_article(article)
+    stored = read_summary_of(summary, text.sha256)
+    if stored.article.language:
+        text = text.model_copy(update={"language": stored.article.language})
     _warn_of_another_article(stored, text)
     checks = check(stored, text)
     _show([one for one in checks if not quiet or one.found.reasons])

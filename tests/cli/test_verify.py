@@ -1,6 +1,7 @@
 """`summarizer verify`: an audit that needs no model."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,40 @@ def test_an_actor_that_is_listed_twice_is_checked_all_the_same(cli, stored, arti
     ran = cli("verify", stored(forge), "--article", str(article_file))
     assert ran.code == 1
     assert "1 unsupported" in ran.out
+
+
+def test_the_summary_of_an_article_is_found_in_a_batch(cli, stored, serve, article_file, tmp_path):
+    """By its text; a copy names its original, another text is told that nothing is known of it."""
+    other = tmp_path / "other.txt"
+    other.write_text("Der Zoo öffnet wieder. Das sagte Direktorin Ute Kern.", "utf-8")
+    summary = json.loads(stored_text(stored))
+    article = summary["article"]
+    kept = ("id", "source", "title", "published", "language", "sha256")
+    lines = [
+        {"location": "b.txt", "status": "ok", "article": article, "summary": _of(summary, "0" * 64)},
+        {"location": "a.txt", "status": "ok", "article": article, "summary": summary},
+    ]
+    path = tmp_path / "summaries.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    ran = cli("verify", str(path), "--article", str(article_file))
+    assert (ran.code, "0 unsupported" in ran.out, ran.err) == (0, True, "")
+    missing = cli("verify", str(path), "--article", str(other))
+    assert missing.code == 5
+    assert "none of the 2 summaries" in missing.err
+    short = {name: article.get(name) for name in kept}
+    lines[1] |= {"status": "duplicate", "article": short, "summary": None}
+    lines[1]["duplicate_of"] = {"location": "b.txt", "id": "first\u001b[31m"}
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    ran = cli("verify", str(path), "--article", str(article_file))
+    assert ran.code == 5
+    assert "is a copy of first" in ran.err
+    assert "\x1b" not in ran.err
+
+
+def stored_text(stored):
+    """The stored summary as it was written."""
+    return Path(stored()).read_text("utf-8")
+
+
+def _of(summary, sha256):
+    return {**summary, "article": {**summary["article"], "sha256": sha256}}
