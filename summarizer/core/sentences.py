@@ -66,9 +66,10 @@ def split_sentences(text: str, language: str | None = None) -> tuple[Sentence, .
     figures = any(pattern.search(text) for pattern in _FIGURE_BEHIND)
     spans: list[tuple[int, int]] = []
     for paragraph in _paragraphs(text):
-        for start, end in _mended(text, _boundaries(text, *paragraph, language), language):
-            if end - start > LONGEST_SENTENCE or (figures and _FIGURE_START.search(text, start, end)):
-                for piece in _split_before_figures(text, start, end):
+        for start, end, ended in _mended(text, _boundaries(text, *paragraph, language), language):
+            splits = figures and ended and _FIGURE_START.search(text, start, end)
+            if splits or end - start > LONGEST_SENTENCE:
+                for piece in _split_before_figures(text, start, end) if splits else [(start, end)]:
                     spans += _bounded(text, *piece)
             else:
                 spans.append(_stripped(text, start, end))
@@ -91,9 +92,12 @@ def _boundaries(text: str, start: int, end: int, language: str | None) -> Iterab
     return pairwise(accumulate(map(len, segments), initial=start))
 
 
-def _mended(text: str, segments: Iterable[tuple[int, int]], language: str | None) -> list[tuple[int, int]]:
+def _mended(
+    text: str, segments: Iterable[tuple[int, int]], language: str | None
+) -> list[tuple[int, int, bool]]:
+    """Segments without the ends that are none; False for one that such an end leaves open."""
     title = _DANGLING_TITLE.get(language or "")
-    mended: list[tuple[int, int]] = []
+    mended: list[tuple[int, int, bool]] = []
     pending: int | None = None
     last = 0
     for begin, end in segments:
@@ -105,9 +109,9 @@ def _mended(text: str, segments: Iterable[tuple[int, int]], language: str | None
             pending = start
         else:
             pending = None
-            mended.append((start, end))
+            mended.append((start, end, True))
     if pending is not None:
-        mended.append((pending, last))
+        mended.append((pending, last, False))
     return mended
 
 

@@ -90,3 +90,9 @@ def test_offsets_always_reproduce_the_text(text, language):
 def test_nothing_but_white_space_is_lost(text):
     kept = "".join(s.text for s in split_sentences(normalise_text(text), "de"))
     assert "".join(kept.split()) == "".join(normalise_text(text).split())
+
+
+def test_a_paragraph_that_ends_with_an_ordinal_is_not_split_before_its_figures():
+    """Its last full stop is read as part of a date, so nothing before it is looked at again."""
+    text = "Es war spät. 5 Leute kamen am 3."
+    assert [sentence.text for sentence in split_sentences(text, "de")] == [text]

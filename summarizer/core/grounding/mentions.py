@@ -11,6 +11,7 @@ from typing import NamedTuple
 from summarizer.core.grounding.passage import Passage
 from summarizer.core.grounding.words import Lexicon, Word
 
+_LONGEST_KNOWN = 50
 _SHORTEST_STEM = 3
 _SHORTEST_INFLECTED = 4
 
@@ -104,7 +105,9 @@ class NameIndex:
         key = (part, person)
         if key not in self._formed:
             table = self._lexicon.table
-            possible = _possible_forms(part, table.name_endings, () if person else table.noun_endings)
+            # A word without end has forms without end: made, but not kept between articles.
+            known = _possible_forms if len(part) <= _LONGEST_KNOWN else _possible_forms.__wrapped__
+            possible = known(part, table.name_endings, () if person else table.noun_endings)
             self._formed[key] = [form for form in possible if form in self._places]
         return self._formed[key]
 

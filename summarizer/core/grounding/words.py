@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from summarizer.core.grounding.keys import stem
 from summarizer.core.grounding.naming import is_role
@@ -15,7 +15,7 @@ from summarizer.core.grounding.suspicion import may_speak_to_a_model
 from summarizer.core.grounding.tokens import reads_across, tokens
 from summarizer.core.language import LanguageTable, language_table
 
-_MOST_WORDS = 20_000
+_MOST_WORDS = 10_000
 _LONGEST_KNOWN = 50
 _NO_VALUES: frozenset[float] = frozenset()
 _DIGITS = re.compile(r"\d")
@@ -225,7 +225,11 @@ def _opposites(table: LanguageTable) -> Iterator[tuple[str, Side]]:
                 yield head, (number, side, particle)
 
 
-@lru_cache(maxsize=16)
 def lexicon(language: str | None) -> Lexicon:
-    """The lexicon of a language code; codes without a table share their emptiness, not their words."""
-    return Lexicon(language_table(language))
+    """The lexicon of a language code; codes without a table share one."""
+    return _lexicon(language_table(language).code)
+
+
+@cache
+def _lexicon(code: str) -> Lexicon:
+    return Lexicon(language_table(code))
