@@ -17,6 +17,7 @@ from summarizer.llm.asked import NO_FENCE
 _FIELDS = ("response_format", "tools", "functions", "grammar")
 _WORTH_IT = 400
 _KNOWN = 32
+_MOST_WRITTEN = 1000
 _POINTERS = ({"stored"}, {"stored", "fence"})
 
 _json = json.JSONEncoder(separators=(",", ":")).encode
@@ -29,6 +30,7 @@ class Shared:
         self._read = read
         self._write = write
         self._known: dict[object, tuple[Any, Any]] = {}
+        self._written: set[str] = set()
 
     def packed(self, body: Any) -> Any:
         """A request's body with pointers to what others have too."""
@@ -73,8 +75,8 @@ class Shared:
     def _pointer(self, key: object, value: Any) -> Any:
         """Where `value` is stored, or itself where that is shorter.
 
-        `key` may be its identity, for requests of one frame hold the very same object: it is kept here,
-        so that no other object can get that identity.
+        `key` may be its identity, for requests of one frame hold the very same object (in this process; what
+        comes from another is looked at anew): it is kept here, so that no other can get that identity.
         """
         known = self._known.get(key)
         if known is None:
@@ -88,7 +90,10 @@ class Shared:
         if len(text) < _WORTH_IT:
             return value
         name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self._write("INSERT OR IGNORE INTO shared VALUES (?, ?)", name, text)
+        if name not in self._written:
+            self._write("INSERT OR IGNORE INTO shared VALUES (?, ?)", name, text)
+            if len(self._written) < _MOST_WRITTEN:
+                self._written.add(name)
         return {"stored": name}
 
     def _value(self, value: Any) -> Any:

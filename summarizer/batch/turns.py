@@ -33,11 +33,12 @@ class Turn:
                 self._lock.acquire()
             self._mine = True
 
-    def give(self) -> None:
-        """Let others have it."""
-        if self._mine:
-            self._mine = False
+    def give(self) -> bool:
+        """Let others have it; gives whether it was ours."""
+        was_mine, self._mine = self._mine, False
+        if was_mine:
             self._lock.release()
+        return was_mine
 
     @contextmanager
     def computing(self) -> Iterator[None]:
@@ -50,9 +51,10 @@ class Turn:
 
     def sleep(self, seconds: float) -> None:
         """As `time.sleep`, without it."""
-        self.give()
+        was_mine = self.give()
         time.sleep(seconds)
-        self.take()
+        if was_mine:
+            self.take()
 
 
 class WithoutTurn(httpx2.BaseTransport):
@@ -64,7 +66,8 @@ class WithoutTurn(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """As `inner` does."""
-        self._turn.give()
+        if not self._turn.give():
+            return self._inner.handle_request(request)
         try:
             response = self._inner.handle_request(request)
         except BaseException:

@@ -17,6 +17,7 @@ from summarizer.batch.turns import Turn, WithoutTurn
 from summarizer.core.errors import NotAskedError, SummarizerError
 from summarizer.core.summary import ArticleSummary, Status
 from summarizer.core.usage import Price
+from summarizer.llm.asked import forget_json
 from summarizer.llm.cassette import Cassette, Store
 from summarizer.llm.recording import Subject
 from summarizer.settings import Settings
@@ -114,6 +115,7 @@ class Worker:
             # It is in the ledger: an idle worker need not hold it in memory.
             self._cassette.played.clear()
             self._cassette.misses.clear()
+            forget_json()
 
     def _result(self, task: Task) -> Result:
         try:

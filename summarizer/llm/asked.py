@@ -26,7 +26,6 @@ _NO_FENCE = NO_FENCE.encode()
 _OPENING = '{"role":"user","content":"'
 # Stands for the text while a frame is read; no text can know it.
 _HERE = random.token_hex(16)
-_LARGE = 400
 
 _json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
@@ -35,7 +34,7 @@ _decoder = json.JSONDecoder()
 
 
 class _Latest(threading.local):
-    raw: bytes = b""
+    raw: bytes | None = None
     value: Any = None
 
 
@@ -53,8 +52,13 @@ def read_json(raw: bytes) -> Any:
     return _latest.value
 
 
+def forget_json() -> None:
+    """Let go of what this thread has read: an answer may have 16 MB."""
+    _latest.raw = _latest.value = None
+
+
 def written(body: Mapping[str, Any]) -> bytes:
-    """A request's body as JSON, byte by byte what the SDK makes of it."""
+    """A request's body (plain JSON values) as JSON, byte by byte what the SDK makes of it."""
     # In pieces: what is ASCII is encoded twenty times as fast where nothing else stands in the same string.
     fields = (_json(name).encode() + b":" + _value(value) for name, value in body.items())
     return b"{" + b",".join(fields) + b"}"
@@ -165,12 +169,16 @@ def _frame(before: str, after: str, method: str, path: str) -> Frame | None:
     try:
         body = json.loads(f'{before}{_HERE}"{after}')
         *system, last = body["messages"]
-        alone = [message["role"] for message in system] == ["system"] * len(system)
+        said = [one["content"] for one in system if one["role"] == "system" and len(one) == 2]
     except (ValueError, RecursionError, TypeError, KeyError):
         return None
+    plain = len(said) == len(system) and all(isinstance(content, str) for content in said)
     fields = {"method": canonical(method), "path": canonical(path), "body": canonical(body)}
     text, here = _encoded(object_text(fields)), _said(_HERE)
-    if not alone or last != {"role": "user", "content": _HERE} or text.count(here) != 1:
+    # The fence is put back into what the system says, and nowhere else.
+    if not plain or text.count(_NO_FENCE) != "".join(said).count(NO_FENCE) or text.count(here) != 1:
+        return None
+    if last != {"role": "user", "content": _HERE}:
         return None
     key, parts = Question(method, path, body).fingerprint
     if _digest(text, length=64) != key:
@@ -193,6 +201,6 @@ def _digest(*pieces: bytes, length: int = 16) -> str:
     return hashlib.sha256(b"".join(pieces)).hexdigest()[:length]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _frame_may_hold(frame: Frame, secrets: tuple[str, ...]) -> bool:
     return may_hold(dict(frame.body), secrets)

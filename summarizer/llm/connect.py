@@ -93,7 +93,7 @@ def connect(
     """
     choice = choose(settings)
     if choice.local:
-        return _local(settings, transport, progress, clock)
+        return _local(settings, transport, progress, clock, sleep)
     return _remote(settings, choice, transport, clock, sleep)
 
 
@@ -121,6 +121,7 @@ def _local(
     transport: httpx2.BaseTransport | None,
     progress: Callable[[float], None],
     clock: Callable[[], float],
+    sleep: Callable[[float], None],
 ) -> StructuredExtractor:
     if settings.style == Style.ABSTRACTIVE.value:
         raise UsageError(
@@ -141,7 +142,7 @@ def _local(
         }
 
     timeout = _unless_set(settings, "timeout", _LOCAL_SECONDS)
-    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=timeout, transport=transport, clock=clock)
+    endpoint = Endpoint(_LOCAL_URL, "", NAME, timeout=timeout, transport=transport, sleep=sleep, clock=clock)
     parameters = {"temperature": 0, "max_tokens": _LOCAL_OUTPUT}
     card = ModelCard(
         name=NAME,

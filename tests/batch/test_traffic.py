@@ -3,6 +3,7 @@
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.local_gate import LocalGate
 from summarizer.batch.setup import network_for
+from summarizer.batch.shared import Shared
 from summarizer.batch.tasks import Task
 from summarizer.batch.traffic import Flights
 from summarizer.batch.worker import Plan, Worker, asking
@@ -54,4 +55,16 @@ def test_what_all_requests_share_is_stored_once(serve, settings_for, tmp_path):
     assert [question.key for question in asked] == keys
     fences = [FENCE.findall(str(question.body["messages"][0]["content"])) for question in asked]
     assert len({name for found in fences for name in found}) == 3
+    ledger.close()
+
+
+def test_what_another_process_sends_is_stored_once_too(tmp_path):
+    """There equal values are no longer the same object."""
+    ledger, writes = Ledger(tmp_path / "responses.sqlite"), []
+    shared = Shared(ledger.read, lambda *sql: writes.append(sql) or ledger.write(*sql))
+    for number in range(40):
+        schema = {"type": "object", "properties": {"text": {"description": "x" * 500}}}
+        body = {"messages": [{"role": "user", "content": f"a{number}"}], "response_format": schema}
+        assert shared.unpacked(shared.packed(body)) == body
+    assert len(writes) == 1
     ledger.close()

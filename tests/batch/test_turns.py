@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import httpx2
 import pytest
@@ -85,8 +85,45 @@ def test_the_turn_is_back_after_a_stored_answer_and_after_a_failure(kind):
     assert not watching.lock.locked()
 
 
+def test_whoever_sleeps_or_has_no_turn_keeps_nobody_waiting(monkeypatch):
+    """The turn is away meanwhile, and back only if it was ours before."""
+    lock, slept = threading.Lock(), []
+    turn = Turn(lock, nullcontext)
+    monkeypatch.setattr("summarizer.batch.turns.time.sleep", lambda _: slept.append(lock.locked()))
+    turn.sleep(1)
+    assert not lock.locked()
+    assert httpx2.Client(transport=WithoutTurn(Watching(lock), turn)).get("http://a.test/").is_success
+    assert not lock.locked()
+    turn.take()
+    turn.sleep(1)
+    assert lock.locked()
+    assert slept == [False, False]
+
+
+def test_waiting_for_the_turn_is_no_time_by_the_clock():
+    """Else the deadline of an article would depend on how many others are checked."""
+    lock, standing = threading.Lock(), []
+
+    @contextmanager
+    def stand() -> Iterator[None]:
+        standing.append(True)
+        yield
+        standing.append(False)
+
+    lock.acquire()
+    turn = Turn(lock, stand)
+    waiting = threading.Thread(target=turn.take)
+    waiting.start()
+    waiting.join(0.05)
+    assert standing == [True]
+    lock.release()
+    waiting.join(10)
+    assert standing == [True, False]
+    assert turn.give()
+
+
 def test_workers_that_share_a_turn_finish_and_leave_it(serve, settings_for, tmp_path):
-    """Also when one sleeps between two tries, and when an endpoint answers with an error."""
+    """Also when an endpoint answers with errors."""
     lock = threading.Lock()
     settings = settings_for(serve(failure(503), completion(DRAFT), failure(400), completion(DRAFT)))
     ledger = Ledger(tmp_path / "responses.sqlite")

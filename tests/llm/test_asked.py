@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import httpx2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -11,10 +12,11 @@ from openai._utils._json import openapi_dumps
 
 from summarizer.core.article import Article
 from summarizer.core.sentences import split_sentences
-from summarizer.llm.asked import NO_FENCE, read_json, read_question, written
-from summarizer.llm.recording import Question, Subject
-from summarizer.llm.scrub import scrub
+from summarizer.llm.asked import NO_FENCE, forget_json, read_json, read_question, written
+from summarizer.llm.cassette import Cassette
+from summarizer.llm.recording import Question, Recording, Subject
 from summarizer.resources import load_prompt
+from tests.endpoint import DRAFT, completion
 
 FENCE = "article-0123456789abcdef01234567"
 MARK = '{"role":"user","content":"'
@@ -49,6 +51,21 @@ def chat(system: str, text: str, **more: object) -> dict[str, object]:
 @example({"metadata": {"role": "user", "content": "x"}, **chat("s", "t")}, Subject())
 @example({"metadata": {"role": "user", "content": "x"}, **chat("s", "")}, Subject())
 @example(chat("s", "t", user="me"), Subject())
+@example({**chat(f"<{FENCE}>", f"<{FENCE}>"), "model": FENCE}, Subject())
+@example({**chat("s", f"<{FENCE}>"), "stop": FENCE}, Subject())
+@example({"messages": [{"role": "system"}, {"role": "user", "content": "t"}]}, Subject())
+@example(
+    {"messages": [{"role": "system", "content": [FENCE]}, {"role": "user", "content": FENCE}]}, Subject()
+)
+@example(
+    {
+        "messages": [
+            {"role": "system", "name": FENCE, "content": ""},
+            {"role": "user", "content": f"<{FENCE}"},
+        ]
+    },
+    Subject(),
+)
 def test_a_request_reads_as_if_it_were_read_whole(body, subject):
     """Key, parts and body, for every shape of request, hostile ones too."""
     raw = json.dumps(body, separators=(",", ":")).encode()
@@ -74,16 +91,32 @@ def test_requests_for_different_articles_share_their_frame(name):
     assert None not in frames
 
 
-@pytest.mark.parametrize("where", ["system", "text", "metadata"])
-def test_no_secret_is_overlooked_because_frames_are_looked_at_once(where):
+class Kept(list[Recording]):
+    """A store that remembers what it was given."""
+
+    def find(self, key):
+        return None
+
+    def nearest(self, question):
+        return None
+
+    def add(self, recording):
+        self.append(recording)
+
+
+@pytest.mark.parametrize("where", ["system", "text", "stop"])
+def test_no_secret_is_overlooked_because_frames_are_looked_at_once(serve, where):
     """The frame is looked at for each set of secrets, the text each time."""
-    secret = "geheim-0815-4711"
-    held = {"system": "s", "text": "t", "metadata": "m"} | {where: f"a {secret} b"}
-    body = chat(held["system"], held["text"], metadata=held["metadata"])
-    asked = read_question(written(body), "POST", "/chat/completions", Subject())
-    assert not asked.may_hold(("something else",))
-    assert asked.may_hold((secret,))
-    assert secret not in json.dumps(scrub(asked.question.body, (secret,)))
+    secret, kept, endpoint = "geheim-0815-4711", Kept(), serve(completion(DRAFT))
+    cassette = Cassette(kept, httpx2.HTTPTransport)
+    for held_here in ("nothing", secret):
+        held = {"system": "s", "text": "t", "stop": "m"} | {where: f"a {held_here} b"}
+        body = chat(held["system"], held["text"], stop=held["stop"])
+        assert read_question(written(body), "POST", "/chat/completions", Subject()).frame is not None
+        with httpx2.Client(transport=cassette, headers={"authorization": f"Bearer {secret}"}) as client:
+            client.post(f"{endpoint.base_url}/chat/completions", content=written(body)).read()
+    assert "a [removed] b" in json.dumps(kept[1].question.body)
+    assert secret not in json.dumps([recording.question.body for recording in kept])
 
 
 @relaxed
@@ -107,5 +140,16 @@ def test_the_same_bytes_are_read_once_and_others_anew():
     assert read_json(b'{"usage":{"prompt_tokens":2}}') == {"usage": {"prompt_tokens": 2}}
     with pytest.raises(ValueError, match="Expecting"):
         read_json(b"{")
-    with pytest.raises(ValueError, match="Expecting"):
-        read_json(b"{")
+
+
+def test_an_empty_body_is_no_json_whatever_was_read_before():
+    """The first question of a thread may be one without a body."""
+    keys = []
+    for before in (None, b"{}"):
+        forget_json()
+        if before:
+            read_json(before)
+        with pytest.raises(ValueError, match="Expecting"):
+            read_json(b"")
+        keys.append(read_question(b"", "GET", "/models", Subject()).key)
+    assert keys == [Question("GET", "/models", "").key] * 2
