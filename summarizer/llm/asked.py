@@ -28,8 +28,6 @@ _OPENING = '{"role":"user","content":"'
 _HERE = random.token_hex(16)
 
 _json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
-
 _decoder = json.JSONDecoder()
 
 
@@ -59,7 +57,7 @@ def forget_json() -> None:
 
 def written(body: Mapping[str, Any]) -> bytes:
     """A request's body (plain JSON values) as JSON, byte by byte what the SDK makes of it."""
-    # In pieces: what is ASCII is encoded twenty times as fast where nothing else stands in the same string.
+    # In pieces: ASCII is encoded much faster where nothing else stands in the same string.
     fields = (_json(name).encode() + b":" + _value(value) for name, value in body.items())
     return b"{" + b",".join(fields) + b"}"
 

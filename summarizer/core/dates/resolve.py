@@ -101,7 +101,7 @@ def names_a_time(phrase: str, language: str | None) -> bool:
 
 
 # "am Montag" and "on 20 January" stand in article after article.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _symbols(phrase: str, vocabulary: Vocabulary) -> Symbols:
     return tuple(read_symbols(phrase, vocabulary))
 

@@ -112,7 +112,8 @@ class NameIndex:
         return self._formed[key]
 
 
-@lru_cache(maxsize=1024)
+# 1 to 3 kB each: enough for the names of a few articles.
+@lru_cache(maxsize=256)
 def _possible_forms(part: str, name_endings: Sequence[str], noun_endings: Sequence[str]) -> frozenset[str]:
     """A word of a name and what differs from it by one of these endings, added, cut or exchanged."""
     forms = {part}
