@@ -19,8 +19,8 @@ class Described(BaseModel):
 
     The one place where the core reads files, its own source: descriptions stand where people edit them.
     pydantic's `use_attribute_docstrings` says the same, but reads the source anew for each class while it
-    is imported (0.1 s of every start, and half of that again for a class that instructor derives from a
-    draft, because it looks through all loaded modules). Few runs make a schema, and then of one model.
+    is imported, and looks through all loaded modules for one that instructor derives from a draft. Few runs
+    make a schema, and then of one model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
