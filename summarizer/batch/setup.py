@@ -168,9 +168,9 @@ def _gate(ledger: Ledger, card: ModelCard, limits: Limits) -> LocalGate:
 def _rare_collections() -> Iterator[None]:
     """The cycle collector looks less often, and at fewer objects.
 
-    What was imported stays for good and need not be looked at, not even once before the
-    first request; what articles leave behind is small, and is collected a few articles later. Only while a batch
-    runs: other programs have their own habits.
+    What was imported stays for good and need not be looked at, not even once before the first request;
+    what articles leave behind is small, and is collected a few articles later. Only while a batch runs:
+    other programs have their own habits.
     """
     before = gc.get_threshold()
     gc.freeze()
