@@ -2,7 +2,7 @@
 
 Python runs one thread at a time anyway. Left to it, all that have something to compute would want to run
 at once, and an answer that arrives would wait for several of them, each step of its way into the ledger,
-before its lane is free; and those that wait for their turn would wake up a thousand times a second to
+before its lane is free; and those that wait for their turn would wake up hundreds of times a second to
 ask for it.
 """
 

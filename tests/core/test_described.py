@@ -75,7 +75,7 @@ def test_every_field_of_the_contract_is_described():
 
 
 def test_import_reads_no_source():
-    """Reading the source of each model while it is imported cost 0.1 s of every start."""
+    """Reading the source of each model while it is imported would slow every start."""
     code = (
         "import linecache, summarizer.batch.output, summarizer.settings\n"
         "print([name for name in linecache.cache if 'summarizer' in name])"
